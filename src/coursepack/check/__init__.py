@@ -1,0 +1,1 @@
+"""Rules: one per file; each yields diagnostics about a course."""

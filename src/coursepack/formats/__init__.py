@@ -1,0 +1,1 @@
+"""One module per bundle format: which artefacts go where. Touches no disk."""

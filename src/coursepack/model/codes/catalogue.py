@@ -1,0 +1,5 @@
+"""CP8xx: the catalogue."""
+
+from coursepack.model.diagnostic import CodeDoc
+
+CODES: tuple[CodeDoc, ...] = ()

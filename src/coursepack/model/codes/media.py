@@ -1,0 +1,5 @@
+"""CP2xx: video, audio and images."""
+
+from coursepack.model.diagnostic import CodeDoc
+
+CODES: tuple[CodeDoc, ...] = ()

@@ -1,0 +1,118 @@
+"""What the page recipe needs to print the pages of one module: the params of a step of kind "pages".
+
+Nothing here grows with the course: a page carries its module's lessons, never the whole tree.
+All `url`s are output paths below the site's root, not percent-encoded; the recipe makes them relative.
+"""
+
+from typing import Literal
+
+import msgspec
+
+from coursepack.model.course import Author, Outcome
+from coursepack.model.document import Heading
+
+Variant = Literal["web", "mobile"]
+
+
+class NavEntry(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A link with a title. `language` is set where the target is in another language than the page."""
+
+    title: str
+    url: str
+    language: str = ""
+
+
+class Alternate(msgspec.Struct, frozen=True):
+    """The same page in another language (or that language's home, when it is not translated)."""
+
+    language: str
+    url: str
+    exact: bool = True
+
+
+class SiteFacts(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The same on every page of one language edition."""
+
+    course_id: str
+    title: str
+    language: str
+    home: NavEntry
+    contents: NavEntry
+    variant: Variant
+    license: str = ""
+    authors: tuple[Author, ...] = ()
+    provider: str = ""
+    audience: tuple[str, ...] = ()
+    theme: str = "default"
+    theme_digest: str = ""
+    static: dict[str, str] = {}
+    """Theme file name -> url: {"style.css": "static/style-1a2b3c4d.css", ...}."""
+
+
+class AssetRef(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How a page finds a built asset. The named step inputs hold the artefacts."""
+
+    path: str
+    """Source path, as in the blocks."""
+    role: Literal["image", "video", "audio", "file"]
+    base: str
+    """Output folder prefix: a file `n` of the artefact is at "{base}-{artefact digest[:12]}/{n}"."""
+    input: str
+    """Name of the step input with the artefact."""
+    cues: tuple[str, ...] = ()
+    """Names of the step inputs with its captions, descriptions and chapters (kind "captions")."""
+    cue_bases: tuple[str, ...] = ()
+    """The `base` of each of `cues`."""
+    transcripts: tuple[str, ...] = ()
+    """Names of blob inputs with the `Blocks` of authored transcripts, best language first."""
+    transcript_languages: tuple[str, ...] = ()
+    poster: str = ""
+    """Source path of the poster image among the page's assets; "" for the video's own."""
+    download_name: str = ""
+    """role "file": the file's name for the reader."""
+
+
+class PageSpec(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One page."""
+
+    kind: Literal["lesson", "module", "home", "contents"]
+    title: str
+    url: str
+    source: str = ""
+    """Course path of the Markdown file, for diagnostics; "" for a made page."""
+    description: str = ""
+    body: str = ""
+    """Name of the blob input with the `Blocks`; "" for a page without a body of its own."""
+    headings: tuple[Heading, ...] = ()
+    breadcrumb: tuple[NavEntry, ...] = ()
+    previous: NavEntry | None = None
+    next: NavEntry | None = None
+    alternates: tuple[Alternate, ...] = ()
+    duration_min: int = 0
+    outcomes: tuple[Outcome, ...] = ()
+    authors: tuple[Author, ...] = ()
+    listing: tuple["Listing", ...] = ()
+    """home, contents and module pages: what is inside."""
+    links: dict[str, str] = {}
+    """Source path -> url, for the `PageLink`s of this body only."""
+    link_titles: dict[str, str] = {}
+    """Source path -> title, where the link's text is the target's title."""
+    in_module_nav: bool = True
+
+
+class Listing(msgspec.Struct, frozen=True):
+    """A module in a list of contents."""
+
+    module: NavEntry | None
+    lessons: tuple[NavEntry, ...]
+
+
+class PagesParams(msgspec.Struct, frozen=True):
+    """The params of one "pages" step."""
+
+    site: SiteFacts
+    module: NavEntry | None
+    """The module these pages belong to; None for home and contents."""
+    module_lessons: tuple[NavEntry, ...]
+    pages: tuple[PageSpec, ...]
+    assets: tuple[AssetRef, ...]

@@ -1,0 +1,1 @@
+"""From a Course to a Plan; step keys; why a step runs."""

@@ -1,0 +1,1 @@
+"""Workspace and course settings: YAML to frozen structs."""

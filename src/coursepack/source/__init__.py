@@ -1,0 +1,1 @@
+"""From files to a Course: scanning, settings, front matter, Markdown, sidecars."""

@@ -1,0 +1,1 @@
+"""Blobs and action records: where bytes live."""

@@ -1,0 +1,1 @@
+"""The one process runner, ffmpeg, probing, images, templates."""
