@@ -8,16 +8,29 @@ from coursepack.model.codes import (
     captions,
     catalogue,
     formats,
+    images,
     links,
     media,
     publish,
     source,
+    structure,
 )
 from coursepack.model.diagnostic import CodeDoc, Diagnostic, Severity
 
 CODES: dict[str, CodeDoc] = {
     doc.code: doc
-    for area in (source, media, captions, accessibility, links, formats, publish, catalogue)
+    for area in (
+        source,
+        structure,
+        media,
+        images,
+        captions,
+        accessibility,
+        links,
+        formats,
+        publish,
+        catalogue,
+    )
     for doc in area.CODES
 }
 
