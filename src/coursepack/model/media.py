@@ -155,3 +155,17 @@ class CueFacts(msgspec.Struct, frozen=True, omit_defaults=True):
     language: str
     file: str
     cues: tuple[Cue, ...]
+
+
+OFFLINE_WIDTH = 960
+"""Widest image of an offline bundle, in pixels: sharp on a phone at twice the density."""
+
+
+def offline_variants(facts: ImageFacts) -> tuple[ImageVariant, ...]:
+    """The variants that an offline bundle carries and its pages name: the best format up to `OFFLINE_WIDTH`
+    (else its smallest), and the fallback that any browser shows.
+    """
+    best = [v for v in facts.variants if v.media_type == facts.variants[0].media_type]
+    kept = [v for v in best if v.width <= OFFLINE_WIDTH][-1:] or best[:1]
+    fallback = facts.variants[-1]
+    return tuple(kept) if fallback in kept else (*kept, fallback)

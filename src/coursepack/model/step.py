@@ -5,7 +5,7 @@ from typing import Any, Literal
 import msgspec
 
 from coursepack.model.diagnostic import Diagnostic
-from coursepack.model.digest import Digest
+from coursepack.model.digest import Digest, digest_json
 
 Lane = Literal["video", "media", "text"]
 """Which queue a step waits in. video: an encoder that uses all cores; media: one core, threads; text: Python work."""
@@ -84,3 +84,13 @@ class Artefact(msgspec.Struct, frozen=True):
             if f.name == name:
                 return f
         raise KeyError(name)
+
+
+def artefact_digest(artefact: Artefact) -> Digest:
+    """The address of an artefact: unchanged bytes and facts stop the rebuild of all that depends on it."""
+    return digest_json((artefact.files, artefact.facts, artefact.failed))
+
+
+def output_folder(base: str, artefact: Artefact) -> str:
+    """Where a bundle puts an artefact's files: the content is in the name, so caches may keep it for ever."""
+    return f"{base}-{artefact_digest(artefact)[:12]}"

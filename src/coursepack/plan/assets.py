@@ -1,0 +1,140 @@
+"""Steps for the media of a course, and how pages refer to them."""
+
+import posixpath
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from coursepack.model.course import Asset, Course, Sidecar
+from coursepack.model.digest import Digest
+from coursepack.model.site import AssetRef
+from coursepack.model.step import BlobInput, Input, SourceInput, Step, StepInput
+
+IMAGE_WIDTHS = (320, 640, 960, 1280, 1920)
+"""Widths of the `srcset`, in pixels; the theme's column is 760 CSS pixels wide at most."""
+
+_CUE_ROLES = ("captions", "descriptions", "chapters")
+
+
+def _step(kind: str, asset_path: str, digest: Digest, params: dict[str, object]) -> Step:
+    name = posixpath.basename(asset_path)
+    source = SourceInput("source", asset_path, digest)
+    lane = "video" if kind == "video" else "media"
+    return Step(
+        f"{kind}:{asset_path}",
+        kind,
+        f"{kind} {name}",
+        params,
+        (source,),
+        "video" if lane == "video" else "media",
+    )
+
+
+def _cue_kind(sidecar: Sidecar, language: str, course_language: str) -> str:
+    if sidecar.role != "captions":
+        return sidecar.role
+    # HTML: "captions" also transcribe sounds for those who cannot hear; in another language they are "subtitles".
+    return "captions" if language == course_language else "subtitles"
+
+
+def _cue_step(sidecar: Sidecar, course_language: str) -> Step:
+    language = sidecar.language or course_language
+    extension = posixpath.splitext(sidecar.source.path)[1].lstrip(".").lower()
+    params = {
+        "kind": _cue_kind(sidecar, language, course_language),
+        "language": language,
+        "format": extension,
+        "duration_ms": 0,
+    }
+    step = _step("captions", sidecar.source.path, sidecar.source.digest, dict(params))
+    return msgspec.structs.replace(step, id=f"captions:{sidecar.source.path}:{params['kind']}:{language}")
+
+
+def _image_step(path: str, digest: Digest) -> Step:
+    return _step("image", path, digest, {"widths": list(IMAGE_WIDTHS), "variant": "web"})
+
+
+def asset_steps(course: Course) -> tuple[Step, ...]:
+    """One step for each asset and each of its cue files; the same file is built once."""
+    steps: dict[str, Step] = {}
+    for path, asset in sorted(course.assets.items()):
+        for step in (_main_step(course, path, asset), *_sidecar_steps(course, asset)):
+            steps.setdefault(step.id, step)
+    return tuple(steps.values())
+
+
+def _main_step(course: Course, path: str, asset: Asset) -> Step:
+    digest = asset.source.digest
+    if asset.role == "image":
+        return _image_step(path, digest)
+    if asset.role == "video":
+        media = course.info.media
+        return _step("video", path, digest, {"ladder": list(media.ladder), "quality": media.quality})
+    if asset.role == "audio":
+        return _step("audio", path, digest, {})
+    extension = posixpath.splitext(path)[1].lower()
+    name = (asset.slug or "file") + (extension if extension.isascii() else "")
+    return _step("file", path, digest, {"name": name})
+
+
+def _sidecar_steps(course: Course, asset: Asset) -> Iterable[Step]:
+    for s in asset.sidecars:
+        if s.role in _CUE_ROLES:
+            yield _cue_step(s, course.info.language)
+        elif s.role == "poster":
+            yield _image_step(s.source.path, s.source.digest)
+
+
+def _base(slug: str, path: str) -> str:
+    return f"media/{slug or posixpath.basename(path)}"
+
+
+def references(
+    course: Course, paths: Iterable[str], transcripts: Mapping[str, Digest]
+) -> tuple[tuple[AssetRef, ...], tuple[Input, ...]]:
+    """How pages that use the assets `paths` find them, and the step inputs that this takes.
+
+    `transcripts`: path of each authored transcript -> digest of its `Blocks`.
+    """
+    refs: dict[str, AssetRef] = {}
+    inputs: dict[str, Input] = {}
+    for path in paths:
+        asset = course.assets.get(path)
+        if asset is None or path in refs:
+            continue
+        refs[path] = _reference(course, asset, transcripts, inputs)
+        for s in asset.sidecars:
+            if s.role == "poster" and s.source.path not in refs:
+                step = _image_step(s.source.path, s.source.digest)
+                inputs[step.id] = StepInput(step.id, step.id)
+                poster_base = _base(f"{asset.slug}-poster", s.source.path)
+                refs[s.source.path] = AssetRef(s.source.path, "image", poster_base, step.id)
+    return tuple(refs.values()), tuple(inputs.values())
+
+
+def _reference(
+    course: Course, asset: Asset, transcripts: Mapping[str, Digest], inputs: dict[str, Input]
+) -> AssetRef:
+    path = asset.source.path
+    main = _main_step(course, path, asset).id
+    cues = [_cue_step(s, course.info.language).id for s in asset.sidecars if s.role in _CUE_ROLES]
+    for step in (main, *cues):
+        inputs[step] = StepInput(step, step)
+    written = [s for s in asset.sidecars if s.role == "transcript" and s.source.path in transcripts]
+    for s in written:
+        name = f"transcript:{s.source.path}"
+        inputs[name] = BlobInput(name, transcripts[s.source.path])
+    poster = next((s.source.path for s in asset.sidecars if s.role == "poster"), "")
+    base = _base(asset.slug, path)
+    return AssetRef(
+        path=path,
+        role=asset.role,
+        base=base,
+        input=main,
+        cues=tuple(cues),
+        cue_bases=tuple(base for _ in cues),
+        transcripts=tuple(f"transcript:{s.source.path}" for s in written),
+        transcript_languages=tuple(s.language or course.info.language for s in written),
+        poster=poster,
+        download_name=posixpath.basename(path) if asset.role == "file" else "",
+    )

@@ -1,0 +1,279 @@
+"""Steps for the pages of a course: one for each module, language and variant, so that a changed lesson
+reprints its module and not the course.
+"""
+
+import posixpath
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from coursepack.model.course import Course, Edition, Lesson, Module
+from coursepack.model.digest import Digest
+from coursepack.model.document import Outline
+from coursepack.model.site import (
+    Alternate,
+    Listing,
+    NavEntry,
+    PagesParams,
+    PageSpec,
+    SiteFacts,
+    Variant,
+)
+from coursepack.model.step import BlobInput, Input, Step
+from coursepack.plan.assets import references
+
+_FULL_HOME = 200
+"""Up to this many lessons the home page lists them all; a longer course lists its modules."""
+
+
+class PageSources(msgspec.Struct, frozen=True):
+    """What the pages of a course are made from, beside the course."""
+
+    outlines: Mapping[str, Outline]
+    transcripts: Mapping[str, Digest]
+    static: Mapping[str, str]
+    theme_digest: str
+
+
+class _Editions:
+    """Where each lesson is in each language."""
+
+    def __init__(self, course: Course) -> None:
+        self.course = course
+        self.id_of: dict[str, str] = {}
+        self.lessons: dict[str, dict[str, Lesson]] = {}
+        for edition in course.editions:
+            here = self.lessons.setdefault(edition.language, {})
+            for lesson in all_lessons(edition):
+                here[lesson.id] = lesson
+                self.id_of[lesson.source.path] = lesson.id
+
+    def url(self, path: str, language: str) -> str | None:
+        """The page for the Markdown file `path`, in `language` if it exists there."""
+        here = self.lessons.get(language, {}).get(self.id_of.get(path, ""))
+        return here.url if here else self.course.links.get(path)
+
+    def title(self, path: str, language: str) -> str:
+        """Its title, by the same rule."""
+        lesson_id = self.id_of.get(path, "")
+        for tag in (language, *self.lessons):
+            found = self.lessons.get(tag, {}).get(lesson_id)
+            if found:
+                return found.title
+        return posixpath.basename(path)
+
+    def alternates(self, lesson_id: str, language: str) -> tuple[Alternate, ...]:
+        found = []
+        for edition in self.course.editions:
+            if edition.language == language:
+                continue
+            lesson = self.lessons[edition.language].get(lesson_id)
+            home = f"{edition.root}index.html"
+            found.append(Alternate(edition.language, lesson.url if lesson else home, lesson is not None))
+        return tuple(found)
+
+
+def all_lessons(edition: Edition) -> Iterator[Lesson]:
+    """Every page of an edition that has a source, in reading order."""
+    if edition.home:
+        yield edition.home
+    for module in edition.modules:
+        if module.page:
+            yield module.page
+        yield from module.lessons
+
+
+def page_steps(course: Course, sources: PageSources, variants: tuple[Variant, ...]) -> Iterator[Step]:
+    """The steps that print all pages."""
+    editions = _Editions(course)
+    for variant in variants:
+        for edition in course.editions:
+            yield from _Printer(course, editions, edition, sources, variant).steps()
+
+
+class _Printer:
+    """The pages of one edition in one variant."""
+
+    def __init__(
+        self, course: Course, editions: _Editions, edition: Edition, sources: PageSources, variant: Variant
+    ) -> None:
+        self._course = course
+        self._editions = editions
+        self._edition = edition
+        self._sources = sources
+        info = course.info
+        self._home = NavEntry(edition.title, f"{edition.root}index.html")
+        self._contents = NavEntry("", f"{edition.root}contents.html")
+        static = {n: u for n, u in sources.static.items() if variant == "web" or "hls" not in n}
+        self._site = SiteFacts(
+            course_id=info.id,
+            title=edition.title,
+            language=edition.language,
+            home=self._home,
+            contents=self._contents,
+            variant=variant,
+            license=info.license,
+            authors=info.authors,
+            provider=info.provider,
+            audience=info.audience,
+            theme=info.theme,
+            theme_digest=sources.theme_digest,
+            static=static,
+        )
+
+    def steps(self) -> Iterator[Step]:
+        yield self._step("", None, (), [self._home_page(), self._contents_page()])
+        around = _neighbours(self._edition)
+        for number, module in enumerate(self._edition.modules):
+            entry = self._module_entry(module)
+            pages = [self._lesson_page(lesson, module, entry, around) for lesson in module.lessons]
+            if module.page:
+                pages.insert(0, self._module_page(module, around))
+            if pages:
+                lessons = tuple(NavEntry(x.title, x.url) for x in module.lessons)
+                yield self._step(f"{number}:{module.id}", entry, lessons, pages)
+
+    def _step(
+        self, name: str, module: NavEntry | None, lessons: tuple[NavEntry, ...], pages: list[PageSpec]
+    ) -> Step:
+        bodies: list[Input] = []
+        used: list[str] = []
+        for page in pages:
+            if page.body:
+                lesson = self._lesson(page)
+                bodies.append(BlobInput(page.body, lesson.blocks))
+                used += [*lesson.assets, *([lesson.thumbnail] if lesson.thumbnail else [])]
+        refs, inputs = references(self._course, sorted(set(used)), self._sources.transcripts)
+        params = PagesParams(self._site, module, lessons, tuple(pages), refs)
+        place = f"{self._site.variant}:{self._edition.language}:{name or 'home'}"
+        label = f"pages {module.title if module else self._edition.title}"
+        return Step(
+            id=f"pages:{place}",
+            kind="pages",
+            label=label,
+            params=msgspec.to_builtins(params),
+            inputs=(*bodies, *inputs),
+            lane="text",
+        )
+
+    def _lesson(self, page: PageSpec) -> Lesson:
+        return self._editions.lessons[self._edition.language][self._editions.id_of[page.source]]
+
+    # -- pages ----------------------------------------------------------------------------------------------------
+
+    def _from_lesson(self, lesson: Lesson) -> PageSpec:
+        outline = self._sources.outlines[lesson.source.path]
+        language = self._edition.language
+        links, titles = {}, {}
+        for link in outline.links:
+            if link.kind == "page" and link.path:
+                url = self._editions.url(link.path, language)
+                if url:
+                    links[link.path] = url
+                if link.title_text:
+                    titles[link.path] = self._editions.title(link.path, language)
+        outcomes = {o.id: o for o in self._course.info.outcomes}
+        return PageSpec(
+            kind="lesson",
+            title=lesson.title,
+            url=lesson.url,
+            source=lesson.source.path,
+            description=lesson.description,
+            body=f"body:{lesson.source.path}",
+            headings=lesson.headings,
+            alternates=self._editions.alternates(lesson.id, language),
+            duration_min=lesson.duration_min,
+            outcomes=tuple(outcomes[o] for o in lesson.outcomes if o in outcomes),
+            authors=tuple(a for a in self._course.info.authors if a.name in lesson.authors),
+            links=links,
+            link_titles=titles,
+        )
+
+    def _lesson_page(
+        self,
+        lesson: Lesson,
+        module: Module,
+        entry: NavEntry | None,
+        around: Mapping[str, tuple[NavEntry | None, NavEntry | None]],
+    ) -> PageSpec:
+        trail = (self._home, entry) if entry else (self._home,)
+        before, after = around[lesson.url]
+        return msgspec.structs.replace(
+            self._from_lesson(lesson), breadcrumb=trail, previous=before, next=after
+        )
+
+    def _module_page(
+        self, module: Module, around: Mapping[str, tuple[NavEntry | None, NavEntry | None]]
+    ) -> PageSpec:
+        assert module.page is not None  # noqa: S101 - the caller looked
+        before, after = around[module.page.url]
+        listing = Listing(None, tuple(NavEntry(x.title, x.url) for x in module.lessons))
+        return msgspec.structs.replace(
+            self._from_lesson(module.page),
+            kind="module",
+            title=module.title,
+            breadcrumb=(self._home,),
+            previous=before,
+            next=after,
+            listing=(listing,),
+        )
+
+    def _home_page(self) -> PageSpec:
+        edition = self._edition
+        count = sum(len(m.lessons) for m in edition.modules)
+        listing = self._listing(with_lessons=count <= _FULL_HOME)
+        home = edition.home
+        base = self._from_lesson(home) if home else PageSpec("home", edition.title, self._home.url)
+        return msgspec.structs.replace(
+            base,
+            kind="home",
+            title=edition.title,
+            description=edition.description,
+            alternates=self._editions.alternates("index", edition.language),
+            outcomes=self._course.info.outcomes,
+            listing=listing,
+            next=self._first(),
+        )
+
+    def _first(self) -> NavEntry | None:
+        for module in self._edition.modules:
+            for lesson in ((module.page,) if module.page else ()) + module.lessons:
+                return NavEntry(lesson.title, lesson.url)
+        return None
+
+    def _contents_page(self) -> PageSpec:
+        return PageSpec(
+            "contents",
+            "",
+            self._contents.url,
+            breadcrumb=(self._home,),
+            listing=self._listing(with_lessons=True),
+            alternates=tuple(
+                Alternate(e.language, f"{e.root}contents.html")
+                for e in self._course.editions
+                if e is not self._edition
+            ),
+        )
+
+    def _listing(self, *, with_lessons: bool) -> tuple[Listing, ...]:
+        return tuple(
+            Listing(
+                self._module_entry(m),
+                tuple(NavEntry(x.title, x.url) for x in m.lessons) if with_lessons or not m.page else (),
+            )
+            for m in self._edition.modules
+        )
+
+    def _module_entry(self, module: Module) -> NavEntry | None:
+        if not module.id:
+            return None
+        return NavEntry(module.title, module.page.url if module.page else self._contents.url)
+
+
+def _neighbours(edition: Edition) -> dict[str, tuple[NavEntry | None, NavEntry | None]]:
+    """url -> (previous, next) along the reading order, across modules."""
+    order = [x for x in all_lessons(edition) if x is not edition.home]
+    entries = [NavEntry(x.title, x.url) for x in order]
+    before: list[NavEntry | None] = [None, *entries[:-1]]
+    after: list[NavEntry | None] = [*entries[1:], None]
+    return {x.url: around for x, around in zip(order, zip(before, after, strict=True), strict=True)}
