@@ -1,0 +1,101 @@
+"""Reads the Markdown of a course: from memory what did not change, the rest in worker processes if there is much."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from coursepack.app.memory import Reading
+from coursepack.build.lanes import TextPool, child_store
+from coursepack.model.course import Source
+from coursepack.model.digest import digest_bytes
+from coursepack.source.markdown import PARSER_VERSION, parse
+from coursepack.store.local import LocalStore
+
+_BATCH = 32
+"""Files a job: large enough to hide the cost of a job, small enough to share out."""
+
+_MOST_BYTES = 16 << 20
+
+
+def parse_some(store: LocalStore, root: str, paths: Iterable[str], language: str) -> dict[str, Reading]:
+    """Parses files of the course at `root` and keeps their bodies in one pack."""
+    base = Path(root).resolve()
+
+    def read(path: str) -> bytes | None:
+        return _read_inside(base, path)
+
+    parsed = {}
+    for path in paths:
+        data = read(path)
+        if data is not None:
+            parsed[path] = (data, *parse(data, path, language=language, read=read))
+    bodies = [msgspec.msgpack.encode(p.blocks) for _, p, _ in parsed.values()]
+    digests = store.put_many(bodies)
+    readings = {}
+    for (path, (data, p, findings)), body, digest in zip(parsed.items(), bodies, digests, strict=True):
+        includes = {i: _digest_or_none(read(i)) for i in p.outline.includes}
+        version = _parser(language)
+        readings[path] = Reading(
+            digest_bytes(data), version, includes, p.outline, digest, len(body), findings
+        )
+    return readings
+
+
+def _read_inside(base: Path, path: str) -> bytes | None:
+    # The scan refused links that lead out; an include names its file in text, so it is looked at here again.
+    full = (base / path).resolve()
+    try:
+        if not full.is_relative_to(base) or not full.is_file() or full.stat().st_size > _MOST_BYTES:
+            return None
+        return full.read_bytes()
+    except (OSError, ValueError):
+        return None
+
+
+def _digest_or_none(data: bytes | None) -> str:
+    return "" if data is None else digest_bytes(data)
+
+
+def _parser(language: str) -> str:
+    return f"{PARSER_VERSION}:{language}"
+
+
+def _parse_in_child(root: str, paths: list[str], language: str) -> dict[str, Reading]:
+    return parse_some(child_store(), root, paths, language)
+
+
+def read_pages(
+    root: Path,
+    paths: Iterable[str],
+    sources: Mapping[str, Source],
+    language: str,
+    before: Mapping[str, Reading],
+    store: LocalStore,
+    pool: TextPool | None,
+) -> dict[str, Reading]:
+    """The reading of every page of `paths`, in that order; a file that cannot be read is left out."""
+    paths = list(paths)
+    known = {
+        p: before[p] for p in paths if p in before and _valid(before[p], sources[p], sources, language, store)
+    }
+    missing = [p for p in paths if p not in known]
+    if pool is None or len(missing) <= _BATCH:
+        known |= parse_some(store, str(root), missing, language)
+    else:
+        batches = [missing[i : i + _BATCH] for i in range(0, len(missing), _BATCH)]
+        for job in [pool.submit(_parse_in_child, str(root), b, language) for b in batches]:
+            known |= job.result()
+    return {p: known[p] for p in paths if p in known}
+
+
+def _valid(
+    old: Reading, source: Source, sources: Mapping[str, Source], language: str, store: LocalStore
+) -> bool:
+    if old.digest != source.digest or old.parser != _parser(language):
+        return False
+    for path, digest in old.includes.items():
+        now = sources[path].digest if path in sources else ""
+        if now != digest:
+            return False
+    return store.has(old.blocks, old.size)

@@ -1,0 +1,118 @@
+"""The `coursepack` command: finds the command, reports what stops it, sets the exit code."""
+
+import importlib
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import Any
+
+import click
+
+from coursepack import __version__
+from coursepack.errors import CoursepackError, Exit, Interrupted
+
+COMMANDS = {
+    "new": "Make a small course to start from.",
+    "check": "Find the mistakes in a course without building it.",
+    "build": "Build courses into web sites and mobile bundles.",
+    "preview": "Show a course in the browser and follow its changes.",
+    "publish": "Put built courses into a folder or object storage.",
+    "explain": "Explain a diagnostic code, in English or Chinese.",
+    "doctor": "Look whether this machine has what coursepack needs.",
+}
+
+
+class LazyGroup(click.Group):
+    """Imports a command's module when it is called: start-up time is part of every build."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order of a user's first day."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, from `coursepack.cli.<name>`."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"coursepack.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Names the nearest command when there is none of that name."""
+        import difflib
+
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], COMMANDS, 1)
+            hint = f" Did you mean `{near[0]}`?" if near else ""
+            raise click.UsageError(f"there is no command `{args[0]}`.{hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """From the table, so that help imports no command."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="coursepack")
+def cli() -> None:
+    """Build accessible courses from Markdown, video and images, and publish them.
+
+    \b
+    Example:
+      coursepack new my-course
+      coursepack build my-course
+    """
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Runs the command line and exits with its code."""
+    sys.exit(run(argv))
+
+
+def run(argv: list[str] | None = None) -> int:
+    """Runs the command line; gives the exit code."""
+    try:
+        result: Any = cli.main(argv, prog_name="coursepack", standalone_mode=False)
+    except click.UsageError as e:
+        e.show()
+        return Exit.USAGE
+    except click.ClickException as e:
+        e.show()
+        return e.exit_code
+    except (click.Abort, KeyboardInterrupt, Interrupted):
+        click.echo("coursepack: interrupted; what was finished is kept, the next run carries on", err=True)
+        return Exit.INTERRUPTED
+    except CoursepackError as e:
+        click.echo(f"coursepack: {e.message}", err=True)
+        if e.hint:
+            click.echo(f"  → {e.hint}", err=True)
+        return e.exit_code
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`): nothing to report to.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.OK
+    except Exception as e:  # noqa: BLE001 - the last line of defence: a bug of ours is told as one, with exit 70
+        return _bug(e)
+    return int(result) if isinstance(result, int) else Exit.OK
+
+
+def _bug(error: Exception) -> int:
+    text = "".join(traceback.format_exception(error))
+    click.echo(f"coursepack: a bug of coursepack: {type(error).__name__}: {error}", err=True)
+    if os.environ.get("COURSEPACK_DEBUG"):
+        click.echo(text, err=True)
+        return Exit.BUG
+    log = Path("coursepack-crash.txt")
+    try:
+        log.write_text(f"coursepack {__version__}, Python {sys.version}\n{text}", encoding="utf-8")
+        click.echo(f"  → please report it, with the file {log}", err=True)
+    except OSError:
+        click.echo("  → please report it; COURSEPACK_DEBUG=1 shows more", err=True)
+    return Exit.BUG
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""Progress on a terminal: one bar for the plan, a line for each long step with its time left."""
+
+import threading
+import time
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bars
+
+from coursepack.build.events import CourseEvent, StepEvent
+
+_EVERY_S = 0.1
+
+
+class Progress:
+    """Redraws when events come, not from a thread: worker processes are forked while this is alive."""
+
+    def __init__(self) -> None:
+        self._bars = Bars(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            auto_refresh=False,
+            transient=True,
+        )
+        self._bars.start()
+        self._lock = threading.Lock()
+        self._whole: TaskID | None = None
+        self._steps: dict[str, TaskID] = {}
+        self._drawn = 0.0
+
+    def event(self, event: CourseEvent | StepEvent) -> None:
+        """Takes an event from any thread."""
+        with self._lock:
+            if isinstance(event, CourseEvent):
+                self._course(event)
+            else:
+                self._step(event)
+            if time.monotonic() - self._drawn > _EVERY_S:
+                self._bars.refresh()
+                self._drawn = time.monotonic()
+
+    def _course(self, event: CourseEvent) -> None:
+        if event.state == "planned":
+            self._whole = self._bars.add_task(event.course, total=event.steps)
+        elif event.state == "done" and self._whole is not None:
+            self._bars.remove_task(self._whole)
+            self._whole = None
+
+    def _step(self, event: StepEvent) -> None:
+        if event.state == "progress":
+            if event.id not in self._steps:
+                self._steps[event.id] = self._bars.add_task(f"  {event.label}", total=100)
+            self._bars.update(self._steps[event.id], completed=round(event.fraction * 100))
+        elif event.state in ("done", "cached", "failed"):
+            if self._whole is not None:
+                self._bars.advance(self._whole)
+            task = self._steps.pop(event.id, None)
+            if task is not None:
+                self._bars.remove_task(task)
+
+    def close(self) -> None:
+        """Takes the bars off the screen."""
+        self._bars.stop()

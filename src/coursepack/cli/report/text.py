@@ -1,0 +1,139 @@
+"""Text for people: progress while it runs (on a terminal), findings by file, what was built and where."""
+
+import os
+import sys
+from collections.abc import Iterable
+from typing import Any, TextIO
+
+import click
+
+from coursepack.build.events import CourseEvent, Event, NoteEvent, StepEvent
+from coursepack.cli.report import Report
+
+_COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
+_SHOWN = 200
+"""Findings printed before the rest is only counted; `--format json` has them all."""
+
+_WORDS = {
+    "en": {
+        "error": "error",
+        "warning": "warning",
+        "info": "note",
+        "more": "… and {n} more; `--format json` lists all",
+        "lessons": "{n} lessons",
+        "unchanged": "nothing changed",
+        "steps": "{run} steps run, {cached} from the cache",
+        "explain": "`coursepack explain CODE` tells more about a finding",
+        "clean": "no findings",
+    },
+    "zh": {
+        "error": "错误",
+        "warning": "警告",
+        "info": "提示",
+        "more": "……还有 {n} 条；用 `--format json` 查看全部",
+        "lessons": "{n} 课",
+        "unchanged": "没有变化",
+        "steps": "执行 {run} 步，{cached} 步取自缓存",
+        "explain": "用 `coursepack explain 代码` 查看详细说明",
+        "clean": "没有发现问题",
+    },
+}
+
+
+class TextReporter:
+    """See `Reporter`."""
+
+    def __init__(self, out: TextIO, language: str, *, quiet: bool) -> None:
+        self._out = out
+        self._quiet = quiet
+        self._words = _WORDS["zh" if language.lower().startswith(("zh", "yue")) else "en"]
+        self._colour = out.isatty() and not os.environ.get("NO_COLOR")
+        self._progress: Any = None
+        self._live = not quiet and sys.stderr.isatty()
+
+    def event(self, event: Event) -> None:
+        """Draws progress on a terminal; elsewhere only notes are printed."""
+        if isinstance(event, NoteEvent):
+            click.echo(f"coursepack: {event.text}", err=True)
+        elif isinstance(event, StepEvent) and event.reasons and not self._quiet:
+            click.echo(f"{event.id}: {'; '.join(event.reasons)}", file=self._out)
+        if self._live and isinstance(event, CourseEvent | StepEvent):
+            self._draw(event)
+
+    def _draw(self, event: CourseEvent | StepEvent) -> None:
+        if self._progress is None:
+            from coursepack.cli.report.progress import Progress
+
+            self._progress = Progress()
+        self._progress.event(event)
+
+    def finish(self, report: Report) -> None:
+        """Findings, then one paragraph a course."""
+        if self._progress is not None:
+            self._progress.close()
+        shown = report.diagnostics[:_SHOWN]
+        folders = {c["course"]: c["folder"] for c in report.courses}
+        for d in shown:
+            self._finding(d, folders.get(d["course"], ""))
+        if len(report.diagnostics) > len(shown):
+            self._line(self._words["more"].format(n=len(report.diagnostics) - len(shown)))
+        if self._quiet:
+            return
+        if report.diagnostics:
+            self._line("")
+        for course in report.courses:
+            self._course(course)
+        self._line(self._tally(report))
+
+    def _finding(self, d: dict[str, Any], folder: str) -> None:
+        place = "/".join(x for x in (folder, d["path"]) if x)
+        if d["line"]:
+            place += f":{d['line']}:{max(1, d['column'])}"
+        level = self._paint(self._words[d["severity"]], _COLOURS[d["severity"]])
+        self._line(f"{place}: {level} {self._paint(d['code'], None, bold=True)} {d['message']}")
+        self._line(f"    → {d['hint']}")
+
+    def _course(self, c: dict[str, Any]) -> None:
+        lessons = self._words["lessons"].format(n=c["lessons"])
+        head = self._paint(c["course"], None, bold=True)
+        self._line(f"{head}  {c['title']}  ({lessons}; {', '.join(c['languages'])})")
+        for b in c["bundles"]:
+            self._line(f"  {b['format']:<8}{b['open']}  {_size(b['size'])}")
+        if "steps" not in c:
+            return
+        steps = self._words["steps"].format(**c["steps"])
+        what = self._words["unchanged"] if c["unchanged"] else f"{steps}, {c['seconds']:.1f} s"
+        self._line(f"  {what}")
+
+    def _tally(self, report: Report) -> str:
+        levels = [d["severity"] for d in report.diagnostics]
+        if not levels:
+            return self._words["clean"]
+        parts = [
+            f"{levels.count(s)} {self._plural(s, levels.count(s))}"
+            for s in ("error", "warning", "info")
+            if s in levels
+        ]
+        return f"{', '.join(parts)} · {self._words['explain']}"
+
+    def _plural(self, severity: str, count: int) -> str:
+        word = self._words[severity]
+        return word + "s" if count != 1 and word.isascii() else word
+
+    def _paint(self, text: str, colour: str | None, *, bold: bool = False) -> str:
+        return click.style(text, fg=colour, bold=bold) if self._colour else text
+
+    def _line(self, text: str) -> None:
+        click.echo(text, file=self._out)
+
+
+def _size(size: int) -> str:
+    for unit, scale in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+        if size >= scale:
+            return f"{size / scale:.1f} {unit}"
+    return f"{size} B"
+
+
+def join_names(names: Iterable[str]) -> str:
+    """For lists in messages."""
+    return ", ".join(names)

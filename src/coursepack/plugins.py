@@ -1,0 +1,51 @@
+"""The registries: what is built in, and what other packages add by entry points.
+
+Entry point groups: `coursepack.recipes` (a callable without arguments that gives a `Recipe`) and
+`coursepack.formats` (the same for a `Format`).
+"""
+
+from collections.abc import Callable
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import cast
+
+from coursepack.formats.layout import Format
+from coursepack.formats.mobile import MobileFormat
+from coursepack.formats.web import WebFormat
+from coursepack.model.recipe import Recipe
+
+FORMATS: dict[str, Callable[[], Format]] = {
+    "web": WebFormat,
+    "mobile": MobileFormat,
+}
+
+
+def formats() -> dict[str, Format]:
+    """Every bundle format by name; a plug-in cannot replace a built-in one."""
+    found = {e.name: cast(Callable[[], Format], e.load()) for e in entry_points(group="coursepack.formats")}
+    return {name: make() for name, make in (found | FORMATS).items()}
+
+
+def recipes(ffmpeg: str, themes: Path) -> dict[str, Recipe]:
+    """Every recipe by kind. `ffmpeg`: path of a system ffmpeg, "" for the embedded one."""
+    from coursepack.recipes.audio import AudioRecipe
+    from coursepack.recipes.captions import CaptionsRecipe
+    from coursepack.recipes.file import FileRecipe
+    from coursepack.recipes.image import ImageRecipe
+    from coursepack.recipes.pages import PagesRecipe
+    from coursepack.recipes.theme import ThemeRecipe
+    from coursepack.recipes.video import VideoRecipe
+    from coursepack.tools.ffmpeg import find_ffmpeg
+
+    tool = find_ffmpeg(ffmpeg)
+    built_in: list[Recipe] = [
+        VideoRecipe(tool),
+        AudioRecipe(tool),
+        CaptionsRecipe(),
+        ImageRecipe(),
+        FileRecipe(),
+        PagesRecipe(themes),
+        ThemeRecipe(themes),
+    ]
+    added = [cast(Callable[[], Recipe], e.load())() for e in entry_points(group="coursepack.recipes")]
+    return {r.kind: r for r in [*added, *built_in]}
