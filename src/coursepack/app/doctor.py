@@ -42,7 +42,14 @@ def _libraries() -> list[Point]:
         except ImportError as e:
             missing.append(f"{name} ({e})")
     found = "all there" if not missing else ", ".join(missing)
-    return [Point("libraries", not missing, found, "install coursepack again: pip install --force-reinstall coursepack")]
+    return [
+        Point(
+            "libraries",
+            not missing,
+            found,
+            "install coursepack again: pip install --force-reinstall coursepack",
+        )
+    ]
 
 
 def _ffmpeg(workspace: Workspace) -> Point:
@@ -59,7 +66,12 @@ def _avif() -> Point:
     from PIL import features
 
     ok = bool(features.check("avif") and features.check("webp"))
-    return Point("AVIF and WebP", ok, "Pillow writes both" if ok else "Pillow lacks one", "upgrade Pillow to 11.3 or newer")
+    return Point(
+        "AVIF and WebP",
+        ok,
+        "Pillow writes both" if ok else "Pillow lacks one",
+        "upgrade Pillow to 11.3 or newer",
+    )
 
 
 def _themes() -> Point:
@@ -78,4 +90,9 @@ def _cache(cache: Path) -> Point:
     place = next(p for p in (cache, *cache.absolute().parents) if p.exists())
     free = shutil.disk_usage(place).free
     ok = os.access(place, os.W_OK) and free > _ROOM_BYTES
-    return Point("cache", ok, f"{cache}, {free / 1e9:.0f} GB free", "free some space, or set COURSEPACK_CACHE to another folder")
+    return Point(
+        "cache",
+        ok,
+        f"{cache}, {free / 1e9:.0f} GB free",
+        "free some space, or set COURSEPACK_CACHE to another folder",
+    )
