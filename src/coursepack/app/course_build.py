@@ -77,10 +77,7 @@ class Engine(msgspec.Struct, frozen=True):
 
 
 def _is_large(root: Path) -> bool:
-    for count, _ in enumerate(root.rglob("*.md")):
-        if count >= _MANY_FILES:
-            return True
-    return False
+    return any(count >= _MANY_FILES for count, _ in enumerate(root.rglob("*.md")))
 
 
 class CourseBuild:
