@@ -13,11 +13,13 @@ from coursepack.app.build import BuildOptions, Cancelled, CourseResult, Events, 
 from coursepack.app.inventory import as_sources, take_inventory
 from coursepack.app.loading import Loaded, load_course
 from coursepack.app.memory import Memory, load_memory, memory_path
-from coursepack.app.release import BundleWriter, features
+from coursepack.app.features import features
+from coursepack.app.release import BundleWriter
 from coursepack.app.state import SCHEMA, BundleState, FileState, State, Summary, load_state, save
 from coursepack.build.events import CourseEvent, FindingEvent
 from coursepack.build.lanes import Lanes, TextPool
 from coursepack.build.runner import Outcome, Runner
+from coursepack.catalogue.record import check_record
 from coursepack.check import apply_levels
 from coursepack.formats.layout import Format, static_url
 from coursepack.model.codes import diagnostic
@@ -107,8 +109,8 @@ class CourseBuild:
             self._engine.text,
             self._engine.workspace,
         )
-        findings = [*found, *loaded.findings]
         course = loaded.course
+        findings = [*found, *loaded.findings, *check_record(course)]
         if course.info.id in self._taken:
             findings.append(diagnostic("CP602", "course.yaml", id=course.info.id))
             return self._give_up(course, findings, begun)
@@ -179,7 +181,7 @@ class CourseBuild:
             for f in self._formats(loaded.course):
                 writer.write(f, plan, outcome.artefacts, loaded.course)
             findings += writer.findings
-            writer.finish(loaded.course, features(loaded.course, plan, outcome.artefacts), tools)
+            writer.finish(loaded.course, features(loaded, plan, outcome.artefacts), tools)
         found = report_order(apply_levels(findings, info.checks), info.id)
         bundles = tuple(BundleState(b.format, b.path, b.size, len(b.entries)) for b in writer.bundles)
         languages = tuple(e.language for e in loaded.course.editions)

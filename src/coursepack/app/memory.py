@@ -23,6 +23,8 @@ class Reading(msgspec.Struct, frozen=True, array_like=True):
     size: int
     """Bytes of the blocks, to see that the store still holds them."""
     diagnostics: tuple[Diagnostic, ...]
+    math: bool = False
+    """The body holds MathML."""
 
 
 class Memory(msgspec.Struct, frozen=True, array_like=True):

@@ -37,7 +37,14 @@ def parse_some(store: LocalStore, root: str, paths: Iterable[str], language: str
         includes = {i: _digest_or_none(read(i)) for i in p.outline.includes}
         version = _parser(language)
         readings[path] = Reading(
-            digest_bytes(data), version, includes, p.outline, digest, len(body), findings
+            digest=digest_bytes(data),
+            parser=version,
+            includes=includes,
+            outline=p.outline,
+            blocks=digest,
+            size=len(body),
+            diagnostics=findings,
+            math=b"<math" in body,
         )
     return readings
 

@@ -7,11 +7,10 @@ from pathlib import Path
 import msgspec
 
 from coursepack import __version__
-from coursepack.app.state import OutputState
 from coursepack.build.pack import finish_file, write_folder, write_zip
 from coursepack.catalogue.record import MediaFeatures, record
 from coursepack.formats.layout import Format
-from coursepack.model.bundle import Bundle, Entry, Release
+from coursepack.model.bundle import Bundle, Entry, Release, Written
 from coursepack.model.codes import diagnostic
 from coursepack.model.course import Course
 from coursepack.model.diagnostic import Diagnostic
@@ -27,12 +26,12 @@ _MB = 1_000_000
 class BundleWriter:
     """Writes the bundles of one course and remembers them for the release."""
 
-    def __init__(self, folder: Path, blobs: Blobs, before: Mapping[str, OutputState]) -> None:
+    def __init__(self, folder: Path, blobs: Blobs, before: Mapping[str, Written]) -> None:
         self._folder = folder
         self._blobs = blobs
         self._before = before
         self.bundles: list[Bundle] = []
-        self.outputs: dict[str, OutputState] = {}
+        self.outputs: dict[str, Written] = {}
         self.findings: list[Diagnostic] = []
 
     def write(self, form: Format, plan: Plan, artefacts: Mapping[str, Artefact], course: Course) -> None:
@@ -46,8 +45,7 @@ class BundleWriter:
     def _write_web(self, entries: tuple[Entry, ...]) -> None:
         before = {p.removeprefix("web/"): s for p, s in self._before.items() if p.startswith("web/")}
         written = write_folder(entries, self._blobs, self._folder / "web", before)
-        for path, w in written.items():
-            self.outputs[f"web/{path}"] = OutputState(w.digest, w.size, w.mtime_ns)
+        self.outputs |= {f"web/{path}": w for path, w in written.items()}
         size = sum(e.size for e in entries)
         self.bundles.append(Bundle("web", "web", size, digest_json(entries), entries))
 
@@ -69,7 +67,7 @@ class BundleWriter:
             write_zip(entries, self._blobs, path, extra)
             self._drop_older(name, file, info.id)
         stat = path.stat()
-        self.outputs[file] = OutputState(made_of, stat.st_size, stat.st_mtime_ns)
+        self.outputs[file] = Written(made_of, stat.st_size, stat.st_mtime_ns)
         with path.open("rb") as f:
             digest = digest_stream(f)
         self.bundles.append(Bundle(name, file, stat.st_size, digest, entries))
@@ -102,18 +100,13 @@ class BundleWriter:
             self._folder.mkdir(parents=True, exist_ok=True)
             finish_file(path, data)
         stat = path.stat()
-        self.outputs[RELEASE_FILE] = OutputState("", stat.st_size, stat.st_mtime_ns)
+        self.outputs[RELEASE_FILE] = Written("", stat.st_size, stat.st_mtime_ns)
         return release
 
 
-def _stands(path: Path, known: OutputState) -> bool:
+def _stands(path: Path, known: Written) -> bool:
     try:
         stat = path.stat()
     except OSError:
         return False
     return (stat.st_size, stat.st_mtime_ns) == (known.size, known.mtime_ns)
-
-
-def features(course: Course, plan: Plan, artefacts: Mapping[str, Artefact]) -> MediaFeatures:
-    """What the built media offer to those who cannot see or hear, for the catalogue record."""
-    raise NotImplementedError

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from coursepack.model.bundle import Written
 from coursepack.model.diagnostic import Diagnostic
 from coursepack.model.digest import Digest, digest_json
 
@@ -21,14 +22,6 @@ class FileState(msgspec.Struct, frozen=True, array_like=True):
     mtime_ns: int
     inode: int
     digest: Digest
-
-
-class OutputState(msgspec.Struct, frozen=True, array_like=True):
-    """An output file as it was left; `Written` of `build.pack`, by another name since this room reads it alone."""
-
-    digest: str
-    size: int
-    mtime_ns: int
 
 
 class BundleState(msgspec.Struct, frozen=True):
@@ -60,7 +53,7 @@ class State(msgspec.Struct, frozen=True, array_like=True):
     """Digest of all that shapes the output beside the files: version, options, settings."""
     theme: str
     files: dict[str, FileState]
-    outputs: dict[str, OutputState]
+    outputs: dict[str, Written]
     """By path below the course's output folder."""
     diagnostics: tuple[Diagnostic, ...]
     summary: Summary

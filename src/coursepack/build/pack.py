@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from coursepack.errors import EnvironmentMissing
-from coursepack.model.bundle import Entry
+from coursepack.model.bundle import Entry, Written
 from coursepack.model.digest import digest_stream
 from coursepack.store.blobs import Blobs
 
@@ -21,14 +21,6 @@ file is never read as a course.
 
 _STORED = ("image/", "video/", "audio/")
 _EPOCH = 315532800  # 1980-01-01, the first moment that a zip file can hold
-
-
-class Written(msgspec.Struct, frozen=True, array_like=True):
-    """An output file as it was left: a stat match lets the next build skip it."""
-
-    digest: str
-    size: int
-    mtime_ns: int
 
 
 def write_folder(

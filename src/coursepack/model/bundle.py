@@ -30,6 +30,15 @@ class Bundle(msgspec.Struct, frozen=True, omit_defaults=True):
     """Sorted by path."""
 
 
+class Written(msgspec.Struct, frozen=True, array_like=True):
+    """An output file as a build left it: a stat match lets the next build skip it."""
+
+    digest: str
+    """What it was made of."""
+    size: int
+    mtime_ns: int
+
+
 class Release(msgspec.Struct, frozen=True):
     """`release.json` (contract)."""
 
