@@ -10,10 +10,10 @@ import msgspec
 
 from coursepack import __version__, plugins
 from coursepack.app.build import BuildOptions, Cancelled, CourseResult, Events, report_order
+from coursepack.app.features import features
 from coursepack.app.inventory import as_sources, take_inventory
 from coursepack.app.loading import Loaded, load_course
 from coursepack.app.memory import Memory, load_memory, memory_path
-from coursepack.app.features import features
 from coursepack.app.release import BundleWriter
 from coursepack.app.state import SCHEMA, BundleState, FileState, State, Summary, load_state, save
 from coursepack.build.events import CourseEvent, FindingEvent

@@ -53,11 +53,11 @@ def _libraries() -> list[Point]:
 
 
 def _ffmpeg(workspace: Workspace) -> Point:
-    from coursepack.tools.ffmpeg import find_ffmpeg
+    from coursepack.tools.ffmpeg import find_ffmpeg, version
 
     try:
         tool = find_ffmpeg(workspace.ffmpeg)
-        return Point("ffmpeg", True, tool.fingerprint())
+        return Point("ffmpeg", True, version(tool).splitlines()[0])
     except CoursepackError as e:
         return Point("ffmpeg", False, e.message, e.hint)
 
