@@ -35,6 +35,8 @@ from coursepack.source.scan import scan
 from coursepack.store.local import LocalStore
 from coursepack.tools.theme import find_themes, theme_digest, theme_files
 
+DEFAULT_THEME = "default"
+
 _MANY_FILES = 64
 """From this many Markdown files on, worker processes pay for their start."""
 
@@ -110,7 +112,7 @@ class CourseBuild:
             self._engine.workspace,
         )
         course = loaded.course
-        findings = [*found, *loaded.findings, *check_record(course)]
+        findings = [*found, *loaded.findings, *check_record(course), *self._unknown(course)]
         if course.info.id in self._taken:
             findings.append(diagnostic("CP602", "course.yaml", id=course.info.id))
             return self._give_up(course, findings, begun)
@@ -119,6 +121,19 @@ class CourseBuild:
         plan, outcome = self._make(loaded, memory)
         findings += outcome.findings
         return self._finish(loaded, plan, outcome, findings, inventory, before, begun)
+
+    def _unknown(self, course: Course) -> Iterator[Diagnostic]:
+        known = ", ".join(sorted(self._engine.formats))
+        for name in course.info.bundles:
+            if name not in self._engine.formats:
+                yield diagnostic("CP604", "course.yaml", format=name, known=known)
+        if self._theme_name(course) != course.info.theme:
+            themes = ", ".join(sorted(_theme_names(self._engine.themes)))
+            yield diagnostic("CP603", "course.yaml", theme=course.info.theme, known=themes)
+
+    def _theme_name(self, course: Course) -> str:
+        # Names are looked up, never joined to a path: `theme: ../..` is just an unknown name.
+        return course.info.theme if course.info.theme in _theme_names(self._engine.themes) else DEFAULT_THEME
 
     def _give_up(self, course: Course, findings: Sequence[Diagnostic], begun: float) -> CourseResult:
         info = course.info
@@ -131,7 +146,9 @@ class CourseBuild:
 
     def _make(self, loaded: Loaded, memory: Memory) -> tuple[Plan, Outcome]:
         engine = self._engine
-        theme = engine.themes / loaded.course.info.theme
+        name = self._theme_name(loaded.course)
+        loaded = with_theme(loaded, name)
+        theme = engine.themes / name
         static = {n: static_url(n, digest_bytes(data)) for n, data in theme_files(theme).items()}
         sources = PageSources(loaded.outlines, loaded.transcripts, static, theme_digest(theme))
         wanted = self._formats(loaded.course)
@@ -196,6 +213,16 @@ class CourseBuild:
             save(self._place, state)
         ran, cached = len(outcome.ran), len(outcome.cached)
         return CourseResult(summary, folder, found, ran, cached, False, time.monotonic() - begun)
+
+
+def with_theme(loaded: Loaded, name: str) -> Loaded:
+    """The same course with another theme."""
+    info = msgspec.structs.replace(loaded.course.info, theme=name)
+    return msgspec.structs.replace(loaded, course=msgspec.structs.replace(loaded.course, info=info))
+
+
+def _theme_names(themes: Path) -> set[str]:
+    return {p.name for p in themes.iterdir() if (p / "templates").is_dir()}
 
 
 def _lesson_count(course: Course) -> int:

@@ -17,6 +17,39 @@ CODES: tuple[CodeDoc, ...] = (
         "`release.json`，通常一段长视频占了大部分。",
     ),
     CodeDoc(
+        "CP602",
+        "error",
+        "another course of this run has the id {id}, so this one was not built",
+        "give each course an `id` of its own in course.yaml",
+        "The id names the output folder and the published address. Two courses with one id would write over each "
+        "other, so the first one of the run is built and the others are left alone.",
+        "本次构建中已有另一门课程使用 id {id}，因此没有构建这一门",
+        "请在 course.yaml 中给每门课程不同的 `id`",
+        "id 决定输出文件夹和发布地址。两门课程用同一个 id 会互相覆盖，所以只构建第一门，其余保持原样。",
+    ),
+    CodeDoc(
+        "CP603",
+        "error",
+        "there is no theme {theme}; there are: {known}",
+        "correct `theme` in course.yaml; the course was built with the default theme",
+        "A theme is a folder of templates and styles that comes with coursepack. The name in `theme:` is not one of "
+        "them, so the default theme was used in its place.",
+        "没有名为 {theme} 的主题；可用的有：{known}",
+        "请更正 course.yaml 中的 `theme`；本次使用了默认主题",
+        "主题是 coursepack 自带的模板和样式文件夹。`theme:` 中的名称不在其中，所以改用默认主题构建。",
+    ),
+    CodeDoc(
+        "CP604",
+        "error",
+        "there is no bundle format {format}; there are: {known}",
+        "correct `bundles` in course.yaml; the other bundles were built",
+        "`bundles:` lists the formats that a course is built into, such as `web` and `mobile`. A name that is not "
+        "known (perhaps a plug-in that is not installed here) is passed over.",
+        "没有名为 {format} 的打包格式；可用的有：{known}",
+        "请更正 course.yaml 中的 `bundles`；其余格式已生成",
+        "`bundles:` 列出课程要生成的格式，例如 `web` 和 `mobile`。不认识的名称（可能是这里没有安装的插件）会被跳过。",
+    ),
+    CodeDoc(
         "CP690",
         "error",
         "coursepack itself failed at {step} ({error}, {where})",
