@@ -29,5 +29,6 @@ def _choose(kind: str, artefact: Artefact) -> frozenset[str] | None:
         video = msgspec.convert(artefact.facts, VideoFacts)
         return frozenset({video.mobile, video.poster})
     if kind == "image":
-        return frozenset(v.name for v in offline_variants(msgspec.convert(artefact.facts, ImageFacts)))
+        image = msgspec.convert(artefact.facts, ImageFacts)
+        return frozenset({v.name for v in offline_variants(image)} | {image.still} - {""})
     return None
