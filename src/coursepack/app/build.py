@@ -88,7 +88,9 @@ def _request(workspace: Workspace, options: BuildOptions) -> str:
     # A package that was installed, upgraded or edited may give other bytes: then look at every key again.
     packages = [Path(p).stat().st_mtime_ns for p in sys.path if p.endswith("-packages") and Path(p).is_dir()]
     own = max(p.stat().st_mtime_ns for p in Path(__file__).parents[1].rglob("*.py"))
-    return digest_json([__version__, workspace, sorted(options.only), packages, own])
+    return digest_json(
+        [__version__, workspace.ffmpeg, workspace.provider, sorted(options.only), packages, own]
+    )
 
 
 def theme_stamp() -> str:

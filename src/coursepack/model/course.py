@@ -152,6 +152,8 @@ class CourseInfo(msgspec.Struct, frozen=True, omit_defaults=True):
     checks: dict[str, Literal["error", "warning", "off"]] = {}
     translations: dict[str, dict[str, str]] = {}
     """Title and description in other languages: {"en": {"title": ..., "description": ...}}."""
+    places: dict[str, tuple[int, int]] = {}
+    """Line and column in `course.yaml` of keys and list entries ("lessons[2]"), for diagnostics."""
 
 
 class Course(msgspec.Struct, frozen=True):

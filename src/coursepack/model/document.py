@@ -94,7 +94,13 @@ class Blank(msgspec.Struct, frozen=True, tag="blank"):
     number: int = 1
 
 
-Block = Html | PageLink | FileLink | Image | Media | Quiz | Blank
+class TitleOf(msgspec.Struct, frozen=True, tag="title"):
+    """Stands among text: the title of another Markdown file, for a link that has no text of its own."""
+
+    path: str
+
+
+Block = Html | PageLink | FileLink | Image | Media | Quiz | Blank | TitleOf
 Blocks = tuple[Block, ...]
 
 
@@ -122,7 +128,8 @@ class Link(msgspec.Struct, frozen=True):
     language: str = ""
     """A `<track srclang>` or the like; else empty."""
     role: str = ""
-    """For a sidecar named in raw HTML (`<track>`): captions, descriptions, chapters; else empty."""
+    """For a sidecar named in raw HTML (`<track>`): captions, descriptions, chapters, metadata; "thumbnail" for
+    the front matter's; else empty."""
 
 
 class FrontMatter(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -28,6 +28,8 @@ class StreamFacts(msgspec.Struct, frozen=True, omit_defaults=True):
     bit_depth: int = 8
     transfer: str = ""
     """"smpte2084" and "arib-std-b67" are HDR."""
+    matrix: str = ""
+    """Of YCbCr: "bt709", "smpte170m", ...; "" when the file does not say."""
     interlaced: bool = False
     sample_rate: int = 0
     channels: int = 0
@@ -80,6 +82,8 @@ class ImageFacts(msgspec.Struct, frozen=True, omit_defaults=True):
     height: int
     variants: tuple[ImageVariant, ...]
     animated: bool = False
+    still: str = ""
+    """Animated: name of a file with the first frame, for readers who ask for reduced motion (no variant of its own)."""
 
 
 class Rendition(msgspec.Struct, frozen=True, omit_defaults=True):

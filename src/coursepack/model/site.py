@@ -98,6 +98,8 @@ class PageSpec(msgspec.Struct, frozen=True, omit_defaults=True):
     link_titles: dict[str, str] = {}
     """Source path -> title, where the link's text is the target's title."""
     in_module_nav: bool = True
+    cover: str = ""
+    """home: source path of the cover image among the step's assets; "" for none."""
 
 
 class Listing(msgspec.Struct, frozen=True):

@@ -2,4 +2,556 @@
 
 from coursepack.model.diagnostic import CodeDoc
 
-CODES: tuple[CodeDoc, ...] = ()
+CODES: tuple[CodeDoc, ...] = (
+    CodeDoc(
+        code="CP301",
+        severity="error",
+        message_en="the caption file is empty",
+        hint_en="export the captions again, or delete the file",
+        about_en=(
+            "The file has no bytes, or only zeros and blanks. A failed export or an interrupted copy leaves such files. "
+            "Learners who cannot hear get nothing. Export the captions again from the editor, or delete the file so that "
+            "the video is reported as having no captions."
+        ),
+        message_zh="字幕文件是空的",
+        hint_zh="重新导出字幕，或删除这个文件",
+        about_zh=(
+            "文件里没有内容，或者只有零字节和空白。导出失败或复制中断常会留下这样的文件，听不见声音的学员就什么也看不到。"
+            "请从字幕软件重新导出；如果本来就没有字幕，请删除它，这样视频会被如实报告为缺少字幕。"
+        ),
+    ),
+    CodeDoc(
+        code="CP302",
+        severity="error",
+        message_en="this is not a caption format that can be read",
+        hint_en="save it as WebVTT (.vtt) or SubRip (.srt); read are: {formats}",
+        about_en=(
+            "Neither the content nor the extension of the file is one that is known. Formats are told by their content: "
+            "WebVTT, SubRip, SubStation Alpha, TTML, SubViewer, Scenarist SCC, and plain chapter lists (`00:00 Opening`). "
+            "Most caption editors can save as WebVTT:\n\n```\nWEBVTT\n\n00:00:01.000 --> 00:00:03.500\nWelcome.\n```"
+        ),
+        message_zh="无法识别这种字幕格式",
+        hint_zh="请另存为 WebVTT（.vtt）或 SubRip（.srt）；可读取的有：{formats}",
+        about_zh=(
+            "文件的内容和扩展名都不是已知的格式。格式由内容判断：WebVTT、SubRip、SubStation Alpha、TTML、SubViewer、"
+            "Scenarist SCC，以及简单的章节表（`00:00 开场`）。多数字幕软件都能另存为 WebVTT：\n\n"
+            "```\nWEBVTT\n\n00:00:01.000 --> 00:00:03.500\n欢迎学习。\n```"
+        ),
+    ),
+    CodeDoc(
+        code="CP303",
+        severity="error",
+        message_en="the file is not text in any known encoding",
+        hint_en="open it in the program that made it and save it as UTF-8",
+        about_en=(
+            "The bytes are no text: perhaps a picture, an archive or a subtitle format of pictures (VobSub, PGS) with the "
+            "wrong extension, or a damaged file. Captions must be text so that they can be enlarged, searched and read "
+            "aloud. Open the file in the program that made it and save it as WebVTT in UTF-8."
+        ),
+        message_zh="文件不是任何已知编码的文本",
+        hint_zh="用制作它的软件打开，另存为 UTF-8",
+        about_zh=(
+            "文件内容不是文本：可能是图片、压缩包、图形字幕（VobSub、PGS）用错了扩展名，或者文件已损坏。"
+            "字幕必须是文本，才能放大、搜索和朗读。请用制作它的软件打开，另存为 UTF-8 编码的 WebVTT。"
+        ),
+    ),
+    CodeDoc(
+        code="CP304",
+        severity="warning",
+        message_en="the file is not UTF-8; it was read as {encoding}",
+        hint_en="look at the result; if the words are right, save the file as UTF-8 and this goes away",
+        about_en=(
+            "The file does not say its encoding, so it was guessed from how common the resulting characters are, with the "
+            "language of the course as a hint. A wrong guess turns every word into nonsense (`ÄãºÃ` for `你好`). Look at "
+            "the captions on the page, then save the file as UTF-8: in most editors it is *Save as*, *Encoding*, *UTF-8*."
+        ),
+        message_zh="文件不是 UTF-8，按 {encoding} 读取",
+        hint_zh="请看一下结果；如果文字正确，把文件另存为 UTF-8 就不再提示",
+        about_zh=(
+            "文件没有注明编码，这里根据解出的文字是否常用来推测，并参考课程的语言。猜错时所有文字都会变成乱码"
+            "（`你好` 变成 `ÄãºÃ`）。请在页面上看一下字幕，然后把文件另存为 UTF-8：多数编辑器在“另存为”里可以选择编码。"
+        ),
+    ),
+    CodeDoc(
+        code="CP305",
+        severity="warning",
+        message_en="{count} characters could not be read as {encoding} and show as \ufffd, the first in this line",
+        hint_en="type the missing characters again and save the file as UTF-8",
+        about_en=(
+            "Some bytes mean nothing in the file's encoding: it was cut in the middle of a character, or parts of it were "
+            "pasted in another encoding. Learners see a black diamond or an empty box there. Open the file, type these "
+            "characters again and save as UTF-8."
+        ),
+        message_zh="有 {count} 个字符无法按 {encoding} 读取，显示为 \ufffd，第一个在这一行",
+        hint_zh="补上这些字符，把文件另存为 UTF-8",
+        about_zh=(
+            "有些字节在文件的编码里没有意义：可能文件在一个字符中间被截断，也可能混入了另一种编码的文字。"
+            "学员在那里只会看到方块或菱形。请打开文件补上这些字符，再另存为 UTF-8。"
+        ),
+    ),
+    CodeDoc(
+        code="CP306",
+        severity="error",
+        message_en="no cue with words could be read from this {format} file",
+        hint_en="check that the file has times and text; other findings about it say which lines are wrong",
+        about_en=(
+            "The format was recognised, but not one cue with a time and words was found. Other findings about the file "
+            "name the lines that could not be read. A cue needs a line with times and at least one line of text:\n\n"
+            "```\n00:00:01.000 --> 00:00:03.500\nWelcome.\n```"
+        ),
+        message_zh="在这个 {format} 文件里读不出任何一条带文字的字幕",
+        hint_zh="检查文件里是否有时间和文字；其他提示会说明哪些行有错",
+        about_zh=(
+            "格式已识别，但没有找到一条既有时间又有文字的字幕。关于此文件的其他提示会指出读不懂的行。"
+            "一条字幕需要一行时间和至少一行文字：\n\n```\n00:00:01.000 --> 00:00:03.500\n欢迎学习。\n```"
+        ),
+    ),
+    CodeDoc(
+        code="CP307",
+        severity="error",
+        message_en="the caption file is too large: {size}, the limit is {limit}",
+        hint_en="remove attached fonts and pictures or karaoke effects, or split the recording",
+        about_en=(
+            "Captions of a whole working day are about 1 MB. A larger file carries attached fonts, pictures or an effect "
+            "that writes each syllable many times, and would make phones slow. Export it again as plain WebVTT or SubRip."
+        ),
+        message_zh="字幕文件太大：{size}，上限是 {limit}",
+        hint_zh="去掉附带的字体、图片或卡拉 OK 特效，或者把录像分段",
+        about_zh=(
+            "一整天录像的字幕也只有 1 MB 左右。更大的文件通常附带字体、图片，或者有把每个字写很多遍的特效，"
+            "会让手机变慢。请重新导出为普通的 WebVTT 或 SubRip。"
+        ),
+    ),
+    CodeDoc(
+        code="CP308",
+        severity="info",
+        message_en="the file is called .{extension} but is {format}; it was read as {format}",
+        hint_en="rename the file if other programs are to read it too",
+        about_en=(
+            "Formats are told by their content, so the captions are right. Other programs go by the extension and may "
+            "refuse the file. Rename it to the extension of its format."
+        ),
+        message_zh="文件扩展名是 .{extension}，内容却是 {format}，已按 {format} 读取",
+        hint_zh="如果其他软件也要读取它，请改扩展名",
+        about_zh="格式由内容判断，所以字幕没有问题。但其他软件会看扩展名，可能打不开它。请改成对应的扩展名。",
+    ),
+    CodeDoc(
+        code="CP309",
+        severity="warning",
+        message_en="the first line is not WEBVTT, so no browser would read this file; it was read as SubRip",
+        hint_en='write "WEBVTT" in the first line and leave the second one blank',
+        about_en=(
+            "A WebVTT file must begin with the word `WEBVTT`; without it browsers drop the whole file without a word. "
+            "Here it was read all the same. Write the signature and a blank line at the top:\n\n"
+            "```\nWEBVTT\n\n00:00:01.000 --> 00:00:03.500\nWelcome.\n```"
+        ),
+        message_zh="第一行不是 WEBVTT，浏览器不会读取这个文件；已按 SubRip 读取",
+        hint_zh="在第一行写上“WEBVTT”，第二行留空",
+        about_zh=(
+            "WebVTT 文件必须以 `WEBVTT` 开头，否则浏览器会不作声地丢弃整个文件。这里仍然读取了它。"
+            "请在开头加上标记和一个空行：\n\n```\nWEBVTT\n\n00:00:01.000 --> 00:00:03.500\n欢迎学习。\n```"
+        ),
+    ),
+    CodeDoc(
+        code="CP310",
+        severity="error",
+        message_en="this cue has no times that can be read, so its words are lost: {text}",
+        hint_en="write the times as 00:01:02.500 --> 00:01:04.000",
+        about_en=(
+            "A cue needs one line with its start and its end. Minutes and seconds have two digits and go to 59, "
+            "milliseconds have three; an arrow `-->` with blanks around it stands between. The words below a line that "
+            "cannot be read are not shown to anybody.\n\n```\n00:01:02.500 --> 00:01:04.000\nLook at the code first.\n```"
+        ),
+        message_zh="这条字幕的时间读不懂，文字因此丢失：{text}",
+        hint_zh="时间应写成 00:01:02.500 --> 00:01:04.000",
+        about_zh=(
+            "每条字幕需要一行开始和结束时间。分和秒是两位数、不超过 59，毫秒是三位数，中间是两边带空格的箭头 `-->`。"
+            "时间读不懂时，下面的文字谁也看不到。\n\n```\n00:01:02.500 --> 00:01:04.000\n先看清二维码。\n```"
+        ),
+    ),
+    CodeDoc(
+        code="CP311",
+        severity="error",
+        message_en="this cue ends at {end}, not after its start at {start}, so it is never shown: {text}",
+        hint_en="set the end after the start; perhaps the two are swapped or a digit is wrong",
+        about_en=(
+            "A cue whose end is before or at its start has no moment in which to be seen; players skip it, and so does "
+            "this build. Mostly two times are swapped or one digit is wrong:\n\n"
+            "```\n00:00:17.484 --> 00:00:16.543   wrong\n00:00:16.543 --> 00:00:17.484   right\n```"
+        ),
+        message_zh="这条字幕在 {end} 结束，不晚于开始时间 {start}，永远不会显示：{text}",
+        hint_zh="把结束时间改到开始之后；可能两个时间写反了，或有一位数字错了",
+        about_zh=(
+            "结束时间不晚于开始时间的字幕没有可显示的时刻，播放器会跳过它，这里也会去掉。多半是两个时间写反了，"
+            "或一位数字错了：\n\n```\n00:00:17.484 --> 00:00:16.543   错\n00:00:16.543 --> 00:00:17.484   对\n```"
+        ),
+    ),
+    CodeDoc(
+        code="CP312",
+        severity="info",
+        message_en="{count} cues without words were left out, the first at {time}",
+        hint_en="nothing to do, or write what is heard there, such as [music]",
+        about_en=(
+            "A cue with times but without words shows nothing. Editors leave them behind, and some people use them to mark "
+            "silence. If something is heard there that matters, write it: `[music]`, `[applause]`."
+        ),
+        message_zh="去掉了 {count} 条没有文字的字幕，第一条在 {time}",
+        hint_zh="不必处理；如果那里有声音，可以写上，例如［音乐］",
+        about_zh=(
+            "只有时间、没有文字的字幕什么也不显示。字幕软件常会留下它们，也有人用来标记静音。"
+            "如果那里有值得知道的声音，请写出来：`［音乐］`、`［掌声］`。"
+        ),
+    ),
+    CodeDoc(
+        code="CP313",
+        severity="info",
+        message_en="{count} cues are repeated with the same times and words and were written once, the first at {time}",
+        hint_en="nothing to do; delete the repeated cues to silence this",
+        about_en=(
+            "The same words at the same time occur twice: a paste too many, or layers of a drawing effect in SubStation "
+            "Alpha. Shown twice they cover the picture, and a screen reader says them twice. One of each is kept."
+        ),
+        message_zh="有 {count} 条字幕的时间和文字与别的完全相同，只保留一条，第一处在 {time}",
+        hint_zh="不必处理；删掉重复的字幕就不再提示",
+        about_zh=(
+            "同样的文字在同样的时间出现了两次：可能多粘贴了一次，也可能是 SubStation Alpha 特效的图层。"
+            "显示两遍会遮住画面，读屏软件也会念两遍，所以只保留一条。"
+        ),
+    ),
+    CodeDoc(
+        code="CP314",
+        severity="warning",
+        message_en="these words belong to no cue and are not shown: {text}",
+        hint_en="put times above them, or NOTE if they are a comment",
+        about_en=(
+            "In WebVTT a blank line ends a cue; what follows it without times belongs to nothing, and players drop it. If "
+            "the words are part of the cue above, remove the blank line; if they are a cue, give them times; if they are a "
+            "remark, begin the block with `NOTE`."
+        ),
+        message_zh="这些文字不属于任何一条字幕，不会显示：{text}",
+        hint_zh="在上面加上时间；如果是注释，请以 NOTE 开头",
+        about_zh=(
+            "在 WebVTT 里，空行表示一条字幕结束；空行后没有时间的文字不属于任何字幕，播放器会丢弃它。"
+            "如果它是上一条的一部分，请删去空行；如果是单独一条，请加上时间；如果是备注，请让这一段以 `NOTE` 开头。"
+        ),
+    ),
+    CodeDoc(
+        code="CP315",
+        severity="info",
+        message_en="{count} lines with times are not written as the format asks; they were understood, the first is: {text}",
+        hint_en="write 00:00:05.000 --> 00:00:06.000 (in .srt with commas) so that other players read them too",
+        about_en=(
+            "Some players read `0:0:5,0 -> 0:0:6`, many do not: browsers drop a WebVTT cue with a comma in its time. The "
+            "times were understood and are written correctly in the course. Mend the source if it is used elsewhere."
+        ),
+        message_zh="有 {count} 行时间的写法不合格式，但能看懂，第一行是：{text}",
+        hint_zh="写成 00:00:05.000 --> 00:00:06.000（.srt 用逗号），其他播放器才能读取",
+        about_zh=(
+            "`0:0:5,0 -> 0:0:6` 有的播放器能读，很多不能；时间里写逗号的 WebVTT 字幕会被浏览器丢弃。"
+            "这里已经看懂，并在课程里写成正确的形式。如果源文件还要用在别处，请改正它。"
+        ),
+    ),
+    CodeDoc(
+        code="CP316",
+        severity="warning",
+        message_en="{count} cues have no end and were ended at the next cue or after {seconds} seconds",
+        hint_en="give each paragraph an end or a dur attribute",
+        about_en=(
+            "In TTML a paragraph without an end stays until the end of the video, on top of what comes later. It was ended "
+            'where the next one begins, at the latest after a few seconds. Write `<p begin="10s" end="14s">`.'
+        ),
+        message_zh="有 {count} 条字幕没有结束时间，已在下一条开始时或 {seconds} 秒后结束",
+        hint_zh="给每个段落加上 end 或 dur 属性",
+        about_zh=(
+            "在 TTML 里，没有结束时间的段落会一直显示到视频结束，盖住后面的内容。这里让它在下一条开始时结束，"
+            '最多几秒。请写成 `<p begin="10s" end="14s">`。'
+        ),
+    ),
+    CodeDoc(
+        code="CP317",
+        severity="info",
+        message_en="the cues are not in the order of their times, first at {time}; they were sorted",
+        hint_en="nothing to do; sort them in the caption editor to silence this",
+        about_en=(
+            "WebVTT wants cues sorted by their start. Files that were put together from parts, or SubStation Alpha with "
+            "several layers, often are not. They were sorted; cues that start together keep their order."
+        ),
+        message_zh="字幕没有按时间排列，第一处在 {time}；已经排好",
+        hint_zh="不必处理；在字幕软件里排序后就不再提示",
+        about_zh=(
+            "WebVTT 要求字幕按开始时间排列。由几部分拼成的文件，或有多个图层的 SubStation Alpha 常常不是这样。"
+            "这里已经排好，同时开始的字幕保持原来的先后。"
+        ),
+    ),
+    CodeDoc(
+        code="CP318",
+        severity="warning",
+        message_en="{count} cues go on after the media's end at {end} ({unseen} are never seen), the first at {time}",
+        hint_en="check that the captions belong to this cut of the video, and shift or shorten them",
+        about_en=(
+            "Words after the last second are never shown, and drifting times are the usual cause: the captions were made "
+            "for another cut, another frame rate, or with a title in front. Play the last minute with captions on. If all "
+            "cues are late by the same time, shift the file."
+        ),
+        message_zh="有 {count} 条字幕超出媒体的结尾 {end}（其中 {unseen} 条根本看不到），第一条在 {time}",
+        hint_zh="检查字幕是否属于这个版本的视频，再平移或缩短",
+        about_zh=(
+            "结尾之后的文字不会显示。常见原因是时间整体偏移：字幕是为另一个剪辑、另一种帧率或带片头的版本做的。"
+            "请打开字幕播放最后一分钟；如果所有字幕都晚同样的时间，把整个文件平移即可。"
+        ),
+    ),
+    CodeDoc(
+        code="CP319",
+        severity="warning",
+        message_en="{count} cue settings are not valid and were ignored, the first is: {text}",
+        hint_en="write line:0, line:85%, position:20%,line-left, size:80%, align:start or vertical:rl",
+        about_en=(
+            "Behind the times WebVTT allows `vertical`, `line`, `position`, `size` and `align`. Others, values out of range "
+            "and the words of old drafts (`align:middle`, `position:10%,start`) are ignored by browsers, so the cue stands "
+            "at the usual place. `region` is not supported. Percentages go from 0 to 100."
+        ),
+        message_zh="有 {count} 个字幕位置设置无效，已忽略，第一个是：{text}",
+        hint_zh="可以写 line:0、line:85%、position:20%,line-left、size:80%、align:start 或 vertical:rl",
+        about_zh=(
+            "时间后面可以写 `vertical`、`line`、`position`、`size` 和 `align`。其他名称、超出范围的值，以及旧草案的写法"
+            "（`align:middle`、`position:10%,start`）浏览器都会忽略，字幕就显示在通常的位置。`region` 不支持。百分比为 0 到 100。"
+        ),
+    ),
+    CodeDoc(
+        code="CP320",
+        severity="info",
+        message_en="{count} STYLE or REGION blocks were left out",
+        hint_en="nothing to do: learners choose size and colours of captions themselves",
+        about_en=(
+            "Captions look as the learner sets them: large, yellow on black, at the top. Styles of the author would "
+            "override that and can load things from elsewhere, so they are left out. Position of single cues is kept."
+        ),
+        message_zh="去掉了 {count} 个 STYLE 或 REGION 块",
+        hint_zh="不必处理：字幕的大小和颜色由学员自己设置",
+        about_zh=(
+            "字幕的样子由学员决定：放大、黑底黄字、放在上方。作者的样式会妨碍这些设置，还可能从别处加载内容，所以去掉。"
+            "单条字幕的位置会保留。"
+        ),
+    ),
+    CodeDoc(
+        code="CP321",
+        severity="info",
+        message_en="{count} tags that captions cannot carry were taken out: {tags}",
+        hint_en="nothing to do: the words are kept; speakers are written <v Name>, stress <i> or <b>",
+        about_en=(
+            "Kept are `<v Name>`, `<i>`, `<b>`, `<u>`, `<ruby><rt>` and `<lang xx>`. Fonts, colours, classes, times inside "
+            "a cue, and any HTML are taken out; their words stay. If colour told speakers apart, write who speaks: "
+            "`<v Mei>Scan it.`"
+        ),
+        message_zh="去掉了字幕不能携带的 {count} 个标签：{tags}",
+        hint_zh="不必处理：文字都保留；说话人写作 <v 名字>，强调写作 <i> 或 <b>",
+        about_zh=(
+            "保留的有 `<v 名字>`、`<i>`、`<b>`、`<u>`、`<ruby><rt>` 和 `<lang xx>`。字体、颜色、类名、字幕内的时间和各种 HTML "
+            "都会去掉，文字保留。如果原来用颜色区分说话人，请写明是谁：`<v 小梅>扫一下。`"
+        ),
+    ),
+    CodeDoc(
+        code="CP322",
+        severity="info",
+        message_en="the captions scroll and repeat each line; {before} cues became {after} plain ones",
+        hint_en="check the text: automatic captions need a person to correct names, numbers and punctuation",
+        about_en=(
+            "Automatic captions (and roll-up captions of television) repeat the line before in each cue. Read aloud or "
+            "printed that is a stutter, so each line is kept once; no word is changed. Captions that nobody has corrected "
+            "are rarely good enough for learners who depend on them: read them through."
+        ),
+        message_zh="字幕是滚动式的，每行都重复；{before} 条已变成 {after} 条普通字幕",
+        hint_zh="请检查文字：自动字幕的人名、数字和标点需要人来改正",
+        about_zh=(
+            "自动字幕（以及电视的滚动字幕）每一条都会重复上一行，朗读或打印出来就像口吃，所以每行只保留一次，文字不变。"
+            "没有人校对过的字幕，对依赖字幕的学员来说往往不够好，请通读一遍。"
+        ),
+    ),
+    CodeDoc(
+        code="CP323",
+        severity="error",
+        message_en="the file holds {count} pictures of captions instead of text",
+        hint_en="get the captions as text, or type them from the pictures",
+        about_en=(
+            "Pictures of text cannot be enlarged, recoloured, searched, translated or read aloud, and WebVTT cannot hold "
+            "them. Ask the maker for a text version, or run the pictures through text recognition and correct the result."
+        ),
+        message_zh="文件里是 {count} 张字幕图片，不是文字",
+        hint_zh="请取得文字版字幕，或照图片录入",
+        about_zh=(
+            "图片里的文字不能放大、换颜色、搜索、翻译或朗读，WebVTT 也装不下图片。"
+            "请向制作者要文字版，或用文字识别转成文字后校对。"
+        ),
+    ),
+    CodeDoc(
+        code="CP324",
+        severity="error",
+        message_en="the XML cannot be read: {reason}",
+        hint_en="export the file again; check quotes, end tags and namespace declarations in this line",
+        about_en=(
+            "TTML is XML: one missing quote, tag or namespace makes the whole file unreadable, and all its captions are "
+            "lost. Entities of one's own and references to other files are refused, because they can be used to read other "
+            "files or fill the memory. Export the file again, or mend the named line."
+        ),
+        message_zh="XML 无法读取：{reason}",
+        hint_zh="重新导出文件；检查这一行的引号、结束标签和命名空间声明",
+        about_zh=(
+            "TTML 是 XML：少一个引号、标签或命名空间，整个文件就读不出来，字幕全部丢失。自定义实体和对其他文件的引用不予读取，"
+            "因为它们可能被用来读取别的文件或耗尽内存。请重新导出，或改正所指的那一行。"
+        ),
+    ),
+    CodeDoc(
+        code="CP325",
+        severity="info",
+        message_en="{count} pieces in angle brackets are no caption tags and are shown as words, the first is: {text}",
+        hint_en="nothing to do if they are meant to be read; in WebVTT write &lt; for <",
+        about_en=(
+            "`List<String>` or `a < b` are words in a course about programming, but players take them for tags and swallow "
+            "them. They are shown as written. In a WebVTT file write `&lt;` for `<` so that other players show them too."
+        ),
+        message_zh="有 {count} 处尖括号内容不是字幕标签，按文字显示，第一处是：{text}",
+        hint_zh="如果本来就是文字，不必处理；在 WebVTT 里请把 < 写成 &lt;",
+        about_zh=(
+            "编程课里的 `List<String>` 或 `a < b` 是文字，但播放器会当成标签吞掉。这里照原样显示。"
+            "在 WebVTT 文件里请把 `<` 写成 `&lt;`，其他播放器才会显示。"
+        ),
+    ),
+    CodeDoc(
+        code="CP326",
+        severity="warning",
+        message_en="{count} cues begin before an earlier one has ended, the first at {time}",
+        hint_en="end each cue before the next begins, unless two people really speak at once",
+        about_en=(
+            "Cues that overlap are stacked on the picture, jump up and down, and are read aloud in a jumble. Mostly an end "
+            "is a little late: end each cue where the next begins, or two frames (80 ms) before. Where two people speak at "
+            "once, one cue with two lines reads better. Nothing was changed."
+        ),
+        message_zh="有 {count} 条字幕在前一条结束之前就开始，第一条在 {time}",
+        hint_zh="让每条在下一条开始之前结束，除非确实有两人同时说话",
+        about_zh=(
+            "重叠的字幕会叠在画面上、上下跳动，朗读时也会混在一起。多半是结束时间晚了一点：让每条在下一条开始时，"
+            "或提前两帧（80 毫秒）结束。两人同时说话时，写成一条两行更好读。这里没有改动。"
+        ),
+    ),
+    CodeDoc(
+        code="CP327",
+        severity="info",
+        message_en="{count} blocks of text after a blank line were taken as part of the cue before, the first is: {text}",
+        hint_en="remove the blank line, or give the text its own times",
+        about_en=(
+            "In SubRip and SubViewer a blank line ends a cue, but many editors leave blank lines inside the text, and "
+            "players differ in what they do. The words are kept with the cue above them. If they are a cue that lost its "
+            "times, write the times again."
+        ),
+        message_zh="空行之后的 {count} 段文字归入了前一条字幕，第一段是：{text}",
+        hint_zh="删去空行，或给这段文字写上时间",
+        about_zh=(
+            "在 SubRip 和 SubViewer 里空行表示一条字幕结束，但很多软件会在文字中间留下空行，各播放器的处理也不同。"
+            "这里把文字归入上面那一条。如果它是丢了时间的另一条，请补上时间。"
+        ),
+    ),
+    CodeDoc(
+        code="CP329",
+        severity="info",
+        message_en="{count} more findings {repeated} about this file are not listed",
+        hint_en="mend those that are listed and check again; the cause is often the same",
+        about_en=(
+            "A file in which every line has the same fault would bury all other findings, so each kind is listed at most "
+            "20 times for a file. Mend the first ones; often one search and replace mends all."
+        ),
+        message_zh="关于此文件还有 {count} 条 {repeated} 没有列出",
+        hint_zh="先改正已列出的再检查，原因往往相同",
+        about_zh="如果每一行都有同样的错，其他提示就会被淹没，所以同一文件的同一种提示最多列 20 条。先改前几条，往往一次查找替换就能全部改好。",
+    ),
+    CodeDoc(
+        code="CP330",
+        severity="info",
+        message_en="{count} of {total} cues have a line over {limit} characters (longest {worst}), the first at {time}",
+        hint_en="break lines at a pause in the sentence, or make two cues",
+        about_en=(
+            "Long lines wrap on phones and when captions are enlarged, and then cover the picture. Usual limits are 42 "
+            "characters a line, 16 for Chinese and Korean, 13 for Japanese (Netflix Timed Text Style Guides). Break before "
+            "a conjunction or after a comma, or split the cue."
+        ),
+        message_zh="{total} 条字幕中有 {count} 条的行超过 {limit} 字（最长 {worst}），第一条在 {time}",
+        hint_zh="在句中停顿处换行，或分成两条",
+        about_zh=(
+            "行太长，在手机上或放大字幕时会折行、遮住画面。通常每行不超过 42 个字符，中文和韩文 16 个，日文 13 个"
+            "（Netflix 字幕规范）。请在逗号后或连词前换行，或分成两条。"
+        ),
+    ),
+    CodeDoc(
+        code="CP331",
+        severity="info",
+        message_en="{count} of {total} cues have more than {limit} lines (most {worst}), the first at {time}",
+        hint_en="split them into cues of one or two lines",
+        about_en=(
+            "Three and more lines cover the part of the picture that is being talked about, and are hard to read in time. "
+            "Split the cue where the speaker breathes."
+        ),
+        message_zh="{total} 条字幕中有 {count} 条多于 {limit} 行（最多 {worst} 行），第一条在 {time}",
+        hint_zh="分成一两行一条",
+        about_zh="三行以上会遮住正在讲解的画面，也来不及读。请在说话人换气的地方分成几条。",
+    ),
+    CodeDoc(
+        code="CP332",
+        severity="warning",
+        message_en="{count} of {total} cues are faster than {limit} characters a second (fastest {worst}), the first at {time}",
+        hint_en="show them longer, or shorten the words without changing their sense",
+        about_en=(
+            "What is shown too briefly is not read to the end, above all by older people, children and those who learn in "
+            "a second language. Usual limits are 20 characters a second for adults in English, 17 in other languages, 9 in "
+            "Chinese, 12 in Korean, 4 in Japanese. Let the cue begin a little earlier or end later, join short cues, or "
+            "leave out filler words."
+        ),
+        message_zh="{total} 条字幕中有 {count} 条每秒超过 {limit} 字（最快 {worst}），第一条在 {time}",
+        hint_zh="延长显示时间，或在不改变意思的前提下精简文字",
+        about_zh=(
+            "显示太短就读不完，老年人、儿童和使用第二语言学习的人尤其如此。通常中文每秒不超过 9 字，韩文 12 字，日文 4 字，"
+            "英文成人 20 个字符，其他语言 17 个。可以提前一点开始、晚一点结束，合并短字幕，或去掉口头语。"
+        ),
+    ),
+    CodeDoc(
+        code="CP333",
+        severity="warning",
+        message_en="{count} of {total} cues are shown for less than {limit} s (shortest {worst} s), the first at {time}",
+        hint_en="join them with a neighbour or let them stand longer",
+        about_en=(
+            "A cue under five sixths of a second is a flash: the eye notices that something was there and no more. Join it "
+            "with the cue before or after, or let it stand longer."
+        ),
+        message_zh="{total} 条字幕中有 {count} 条显示不到 {limit} 秒（最短 {worst} 秒），第一条在 {time}",
+        hint_zh="与相邻的合并，或延长显示",
+        about_zh="不到六分之五秒的字幕只是一闪，眼睛只知道有过东西。请与前后合并，或延长显示时间。",
+    ),
+    CodeDoc(
+        code="CP334",
+        severity="info",
+        message_en="{count} of {total} cues are shown for more than {limit} s (longest {worst} s), the first at {time}",
+        hint_en="split them so that the words come when they are spoken",
+        about_en=(
+            "A cue that stands longer than seven seconds is read twice or runs ahead of the voice. Split it where the "
+            "speaker breathes. Words on a title card or a sound that goes on may stay longer."
+        ),
+        message_zh="{total} 条字幕中有 {count} 条显示超过 {limit} 秒（最长 {worst} 秒），第一条在 {time}",
+        hint_zh="分成几条，让文字与说话同步",
+        about_zh="显示超过七秒的字幕会被读两遍，或者跑在声音前面。请在换气处分开。片头文字或持续的声音可以更长。",
+    ),
+    CodeDoc(
+        code="CP340",
+        severity="warning",
+        message_en="{count} chapters begin before the one before has ended, the first at {time}; each was ended at the next",
+        hint_en="let each chapter end exactly where the next begins",
+        about_en=(
+            "Players show one chapter at a time, so chapters must follow one another. Each was cut where the next begins; "
+            "of two that begin together only the first was kept. Chapters inside chapters are not supported: write "
+            "`Part 1: Scan`, `Part 1: Check`."
+        ),
+        message_zh="有 {count} 个章节在前一章结束之前就开始，第一个在 {time}；每章已在下一章开始时结束",
+        hint_zh="让每章正好在下一章开始时结束",
+        about_zh=(
+            "播放器一次只显示一个章节，所以章节必须前后相接。这里让每章在下一章开始时结束；同时开始的只保留第一个。"
+            "不支持章节里再套章节，可以写成“第一部分：扫码”“第一部分：核对”。"
+        ),
+    ),
+)

@@ -1,0 +1,125 @@
+"""Puts what is missing: finds out what is there already, and sends the rest over a few threads."""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+
+import msgspec
+
+from coursepack.publish.addresses import course_prefix
+from coursepack.publish.release import Prepared, headers_of
+from coursepack.publish.site import Published
+from coursepack.publish.target import ConditionFailed, Target
+
+_THREADS = 16
+_WORTH_LISTING = 4
+
+
+class Sent(msgspec.Struct, frozen=True):
+    """How far a publish is."""
+
+    objects: int
+    of_objects: int
+    size: int
+    of_size: int
+
+
+class Manifested(msgspec.Struct, frozen=True):
+    """What a manifest says of one object; the rest of it is passed over."""
+
+    address: str
+    media_type: str
+
+
+class _Signed(msgspec.Struct, frozen=True):
+    files: dict[str, Manifested]
+    bundles: tuple[Manifested, ...]
+
+
+class _Manifest(msgspec.Struct, frozen=True):
+    signed: _Signed
+
+
+def objects_of(manifest: bytes) -> frozenset[Manifested]:
+    """What a manifest says is there. Raises `msgspec.DecodeError` for something else."""
+    signed = msgspec.json.decode(manifest, type=_Manifest).signed
+    return frozenset((*signed.files.values(), *signed.bundles))
+
+
+def missing(files: Iterable[Published], there: frozenset[Manifested]) -> list[Published]:
+    """The files to send, once for each address: the smallest first, then the largest down.
+
+    The smallest is the one that asks whether an earlier publish broke off (see `send`); large ones go early because
+    the last transfer decides when all is done.
+    """
+    wanted: dict[str, Published] = {}
+    for file in files:
+        if Manifested(file.address, file.media_type) not in there:
+            wanted.setdefault(file.address, file)
+    by_size = sorted(wanted.values(), key=lambda f: (f.size, f.address))
+    return by_size[:1] + by_size[:0:-1]
+
+
+def send(
+    target: Target, prepared: Prepared, files: list[Published], on_progress: Callable[[Sent], None]
+) -> tuple[int, int]:
+    """Puts `files` (in the order of `missing`) and returns how many objects and bytes went out.
+
+    The first is put on condition that it is not there. If it is, an earlier publish broke off or the course has
+    had these bytes before, and two listings tell what else need not be sent again.
+    """
+    if not files:
+        return 0, 0
+    prefix = course_prefix(prepared.release.course)
+    try:
+        first = files[0]
+        target.put(prefix + first.address, prepared.body(first), headers_of(first), if_absent=True)
+        rest, sent = files[1:], [first]
+    except ConditionFailed:
+        there = _listed(target, prefix, prepared.name) if len(files) > _WORTH_LISTING else {}
+        rest = [f for f in files[1:] if there.get(f.address) != f.size]
+        sent = []
+    _send_all(target, prepared, rest, sent, on_progress)
+    return len(sent), sum(f.size for f in sent)
+
+
+def _listed(target: Target, prefix: str, release: str) -> dict[str, int]:
+    return {
+        stat.key.removeprefix(prefix): stat.size
+        for part in ("b/", f"r/{release}/")
+        for stat in target.list(prefix + part)
+    }
+
+
+def _send_all(
+    target: Target,
+    prepared: Prepared,
+    files: list[Published],
+    sent: list[Published],
+    on_progress: Callable[[Sent], None],
+) -> None:
+    prefix = course_prefix(prepared.release.course)
+    of_objects, of_size = len(sent) + len(files), sum(f.size for f in (*sent, *files))
+    size = sum(f.size for f in sent)
+
+    def put(file: Published) -> Published:
+        target.put(prefix + file.address, prepared.body(file), headers_of(file))
+        return file
+
+    with ThreadPoolExecutor(_THREADS, thread_name_prefix="put") as pool:
+        waiting: set[Future[Published]] = set()
+        todo = iter(files)
+        try:
+            while True:
+                # A short queue: neither futures nor bodies pile up, and a failure stops all soon.
+                while len(waiting) < 2 * _THREADS and (file := next(todo, None)):
+                    waiting.add(pool.submit(put, file))
+                if not waiting:
+                    return
+                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                for future in done:
+                    sent.append(future.result())
+                    size += sent[-1].size
+                on_progress(Sent(len(sent), of_objects, size, of_size))
+        finally:
+            for future in waiting:
+                future.cancel()

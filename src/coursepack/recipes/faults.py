@@ -1,0 +1,78 @@
+"""From what probing and ffmpeg say to what the author should do. Shared by the video and audio recipes."""
+
+import re
+from typing import Final
+
+from coursepack.model.codes import diagnostic
+from coursepack.model.diagnostic import Diagnostic
+from coursepack.model.media import MediaFacts
+from coursepack.model.recipe import Refused, Work
+from coursepack.tools.probe import NotMedia, probe
+from coursepack.tools.process import Limits, ToolFailed, ToolTimeout
+
+LONGEST_MS: Final = 12 * 3600 * 1000
+
+_CODES: Final = {
+    "empty": "CP210",
+    "playlist": "CP211",
+    "image": "CP212",
+    "text": "CP213",
+    "no-index": "CP214",
+    "not-media": "CP215",
+    "gone": "CP215",
+    "crash": "CP216",
+    "slow": "CP216",
+}
+
+
+def probe_source(work: Work) -> MediaFacts:
+    """The facts of the input "source". Raises Refused with the reason."""
+    name = work.source_name("source")
+    try:
+        facts = probe(work.source_path("source"))
+    except NotMedia as e:
+        raise Refused(diagnostic(_CODES[e.fault], name, detail=plain(e.detail) or e.fault)) from e
+    if facts.duration_ms > LONGEST_MS:
+        hours = facts.duration_ms / 3_600_000
+        raise Refused(diagnostic("CP220", name, hours=f"{hours:.1f}", limit=LONGEST_MS // 3_600_000))
+    return facts
+
+
+def no_decoder(facts: MediaFacts, kind: str, path: str) -> Diagnostic | None:
+    """The diagnostic for a file that has a `kind` stream, but none that can be decoded (unknown or protected)."""
+    locked = [s for s in facts.streams if s.kind == kind and not s.attached_picture]
+    if not locked:
+        return None
+    return diagnostic("CP219", path, kind=kind, codec=locked[0].codec or "unknown or protected")
+
+
+def refused(error: ToolFailed, path: str) -> Refused:
+    """Why ffmpeg could not make anything of the file."""
+    if isinstance(error, ToolTimeout):
+        return Refused(diagnostic("CP221", path, seconds=round(error.timeout_s)))
+    tail = error.stderr_tail
+    if "Cannot allocate memory" in tail or "max_pixels" in tail or "Picture size" in tail:
+        return Refused(diagnostic("CP222", path))
+    return Refused(diagnostic("CP218", path, detail=first_complaint(tail) or f"status {error.status}"))
+
+
+def first_complaint(stderr: str) -> str:
+    """The first line of ffmpeg's complaints, without memory addresses (they change from run to run)."""
+    lines = [plain(line) for line in stderr.splitlines() if line.strip()]
+    return lines[0] if lines else ""
+
+
+def plain(text: str) -> str:
+    """`text` as one short line that is the same on every run and on every machine."""
+    text = re.sub(r" @ 0x[0-9a-f]+", "", text)
+    text = re.sub(r"file:\S+|/\S+", "...", text)
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:200]
+
+
+def limits_for(facts: MediaFacts) -> Limits:
+    """Time by duration and picture size, with a floor: a bound for hanging, far above honest work."""
+    video = facts.streams[facts.video] if facts.video >= 0 else None
+    weight = (
+        max(1.0, video.width * video.height * max(24.0, video.fps) / (1920 * 1080 * 30)) if video else 0.2
+    )
+    return Limits(timeout_s=300 + 30 * weight * facts.duration_ms / 1000, memory_bytes=6 << 30)

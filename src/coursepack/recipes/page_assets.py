@@ -1,0 +1,78 @@
+"""What a page knows of the built assets it shows: facts, and where their files are."""
+
+from typing import Literal, TypeVar
+
+import msgspec
+
+from coursepack.model.document import Blocks
+from coursepack.model.media import AudioFacts, CueFacts, ImageFacts, VideoFacts
+from coursepack.model.recipe import Work
+from coursepack.model.site import AssetRef
+from coursepack.model.step import Artefact, BlobInput, output_folder
+
+Facts = TypeVar("Facts", ImageFacts, VideoFacts, AudioFacts, CueFacts)
+
+
+class Built(msgspec.Struct, frozen=True):
+    """An artefact in its place: `folder` is an output path below the site's root."""
+
+    folder: str
+    artefact: Artefact
+
+    def url(self, name: str) -> str:
+        """The output path of the artefact's file `name`."""
+        return f"{self.folder}/{name}"
+
+    def facts(self, kind: type[Facts]) -> Facts:
+        """The artefact's facts, typed."""
+        return msgspec.convert(self.artefact.facts, kind)
+
+
+class PlacedCues(msgspec.Struct, frozen=True):
+    """A cue file of a video or audio."""
+
+    url: str
+    size: int
+    facts: CueFacts
+
+
+class Assets:
+    """The assets of one "pages" step, looked up by source path. A failed or unknown one is None."""
+
+    def __init__(self, refs: tuple[AssetRef, ...], work: Work) -> None:
+        self._refs = {(ref.role, ref.path): ref for ref in refs}
+        self._blobs = {i.name: i.digest for i in work.step.inputs if isinstance(i, BlobInput)}
+        self._work = work
+
+    def ref(self, role: Literal["image", "video", "audio", "file"], path: str) -> AssetRef | None:
+        """How the step refers to the asset, built or failed; None where the step does not know it."""
+        return self._refs.get((role, path))
+
+    def built(self, role: Literal["image", "video", "audio", "file"], path: str) -> Built | None:
+        """The asset, unless it failed."""
+        ref = self.ref(role, path)
+        return self._built(ref.input, ref.base) if ref else None
+
+    def cues(self, ref: AssetRef) -> list[PlacedCues]:
+        """The asset's cue files that could be built, in their order."""
+        found = []
+        for name, base in zip(ref.cues, ref.cue_bases, strict=True):
+            if built := self._built(name, base):
+                facts = built.facts(CueFacts)
+                found.append(PlacedCues(built.url(facts.file), built.artefact.file(facts.file).size, facts))
+        return found
+
+    def transcripts(self, ref: AssetRef) -> list[tuple[str, Blocks]]:
+        """The asset's authored transcripts: language and body."""
+        return [
+            (language, self.blocks(name))
+            for name, language in zip(ref.transcripts, ref.transcript_languages, strict=True)
+        ]
+
+    def blocks(self, name: str) -> Blocks:
+        """The body in the blob input `name`."""
+        return msgspec.msgpack.decode(self._work.blob(self._blobs[name]), type=Blocks)
+
+    def _built(self, name: str, base: str) -> Built | None:
+        artefact = self._work.artefact(name)
+        return None if artefact.failed else Built(output_folder(base, artefact), artefact)

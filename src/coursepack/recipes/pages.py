@@ -1,0 +1,118 @@
+"""The recipe of kind "pages": prints the pages of one module with the theme's templates."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from markupsafe import escape
+
+from coursepack.model.document import Blocks, Image
+from coursepack.model.recipe import Work
+from coursepack.model.site import Alternate, PagesParams, PageSpec
+from coursepack.recipes.addresses import relative
+from coursepack.recipes.blocks import Body
+from coursepack.recipes.page_assets import Assets
+from coursepack.recipes.printing import Printing, finished
+from coursepack.tools.templates import direction, environment, language_name, words
+
+HTML = "text/html; charset=utf-8"
+
+# "file:" lets a page that is opened from disk load what lies beside it where 'self' is nothing there; a page from
+# a server can never load a file: address.
+_POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self' file:",
+    "style-src": "'self' file:",
+    "img-src": "'self' data: file:",
+    "media-src": "'self' blob: file:",
+    "connect-src": "'self'",
+    "font-src": "'self' file:",
+    "form-action": "'none'",
+    "base-uri": "'none'",
+}
+POLICY = "; ".join(f"{name} {sources}" for name, sources in _POLICY.items())
+
+
+class PagesRecipe:
+    """Params: `model.site.PagesParams` as builtins. Inputs: bodies and authored transcripts as blobs (msgpack of
+    `Blocks`), built assets as artefacts, by the names that the params give. Files: one HTML page per `PageSpec.url`.
+    """
+
+    kind = "pages"
+    version = 1
+
+    def __init__(self, themes: Path) -> None:
+        self._themes = themes
+
+    def fingerprint(self) -> str:
+        """Empty: the theme's digest is among the params."""
+        return ""
+
+    def run(self, work: Work) -> dict[str, Any]:
+        """Prints the pages; the facts are empty."""
+        params = msgspec.convert(work.step.params, PagesParams)
+        printer = _Printer(params, self._themes / params.site.theme, work)
+        for number, page in enumerate(params.pages, 1):
+            work.write(page.url, printer.html(page).encode("utf-8", "replace"), HTML)
+            work.progress(number / len(params.pages))
+        return {}
+
+
+class _Printer:
+    """What the pages of one step have in common."""
+
+    def __init__(self, params: PagesParams, theme: Path, work: Work) -> None:
+        self.params = params
+        self.assets = Assets(params.assets, work)
+        digest = params.site.theme_digest
+        self.templates = environment(theme, digest)
+        self.words: Mapping[str, str] = words(theme, digest, params.site.language)
+        self._navigation: dict[str, str] = {}
+
+    def html(self, page: PageSpec) -> str:
+        """One page."""
+        site = self.params.site
+        printing = Printing(page, site, self.assets, self.templates, self.words)
+        body = Body(printing)
+        blocks: Blocks = self.assets.blocks(page.body) if page.body else ()
+        cover = body.html((Image(page.cover, ""),)) if page.cover else ""
+        content = body.html(blocks)
+        return self.templates.get_template(f"{page.kind}.html").render(
+            _=self.words.__getitem__,
+            page=page,
+            site=site,
+            module=self.params.module,
+            href=printing.href,
+            content=content,
+            cover=cover,
+            navigation=self._module_navigation(page),
+            statics={name: printing.href(url) for name, url in site.static.items()},
+            has_players=bool(body.media_kinds),
+            languages=self._languages(page),
+            authors=page.authors or site.authors,
+            policy=POLICY,
+            language_name=language_name,
+            direction=direction,
+        )
+
+    def _module_navigation(self, page: PageSpec) -> str:
+        # Printed once for all pages of a folder, as their addresses of each other are the same.
+        if not page.in_module_nav or not self.params.module_lessons:
+            return ""
+        folder = page.url.rpartition("/")[0]
+        beside = f"{folder}/." if folder else "."
+        if folder not in self._navigation:
+            self._navigation[folder] = self.templates.get_template("navigation.html").render(
+                _=self.words.__getitem__,
+                module=self.params.module,
+                lessons=self.params.module_lessons,
+                href=lambda url: relative(beside, url),
+            )
+        address = f'href="{escape(relative(beside, page.url))}"'
+        return finished(self._navigation[folder].replace(address, f'{address} aria-current="page"', 1))
+
+    def _languages(self, page: PageSpec) -> list[Alternate]:
+        # The page itself first: readers see which language they are in, and what else there is.
+        own = self.params.site.language
+        return [Alternate(own, page.url), *(a for a in page.alternates if a.language != own)]

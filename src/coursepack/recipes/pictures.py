@@ -1,0 +1,71 @@
+"""Images of the course as `<picture>`: the reader's browser chooses format and size."""
+
+import msgspec
+
+from coursepack.model.document import Image
+from coursepack.model.media import ImageFacts, ImageVariant, offline_variants
+from coursepack.recipes.page_assets import Built
+from coursepack.recipes.printing import Printing
+
+COLUMN_PX = 684
+"""The width of the theme's text column: 38rem of 18px."""
+MARGIN_PX = 36
+"""Both margins of a phone's page."""
+PLAIN_WIDTH_PX = 1400
+"""What a browser without `srcset` gets at most."""
+
+
+def picture(printing: Printing, image: Image, built: Built, *, lazy: bool) -> str:
+    """A `<picture>` with the best format first, or a plain `<img>` where there is only one."""
+    facts = shown_facts(printing, built)
+    by_type: dict[str, list[ImageVariant]] = {}
+    for variant in facts.variants:
+        by_type.setdefault(variant.media_type, []).append(variant)
+    *better, plain = by_type.values()
+    width, height = _shown_size(image.width, facts)
+    return printing.fill(
+        "picture.html",
+        sources=[(variants[0].media_type, _srcset(printing, built, variants)) for variants in better],
+        srcset=_srcset(printing, built, plain) if len(plain) > 1 else "",
+        src=printing.href(built.url(plain_variant(facts).name)),
+        still=printing.href(built.url(facts.still)) if facts.still else "",
+        sizes=_sizes(width),
+        width=width,
+        height=height,
+        alt=image.alt or "",
+        title=image.title,
+        css_class=image.css_class,
+        lazy=lazy,
+    )
+
+
+def shown_facts(printing: Printing, built: Built) -> ImageFacts:
+    """The image's facts with the variants that this variant of the site carries."""
+    facts = built.facts(ImageFacts)
+    if printing.site.variant == "web":
+        return facts
+    return msgspec.structs.replace(facts, variants=offline_variants(facts))
+
+
+def plain_variant(facts: ImageFacts, max_width: int = PLAIN_WIDTH_PX) -> ImageVariant:
+    """The file for what knows neither newer formats nor `srcset`: the widest within bounds."""
+    last = facts.variants[-1].media_type
+    plain = [v for v in facts.variants if v.media_type == last]
+    return max((v for v in plain if v.width <= max_width), key=lambda v: v.width, default=plain[0])
+
+
+def _shown_size(wanted_width: int, facts: ImageFacts) -> tuple[int, int]:
+    if not wanted_width or not facts.width:
+        return facts.width, facts.height
+    return wanted_width, max(1, round(facts.height * wanted_width / facts.width))
+
+
+def _srcset(printing: Printing, built: Built, variants: list[ImageVariant]) -> str:
+    if len(variants) == 1:
+        return printing.href(built.url(variants[0].name))
+    return ", ".join(f"{printing.href(built.url(v.name))} {v.width}w" for v in variants)
+
+
+def _sizes(width: int) -> str:
+    column = min(width or COLUMN_PX, COLUMN_PX)
+    return f"(min-width: {column + MARGIN_PX}px) {column}px, calc(100vw - {MARGIN_PX}px)"

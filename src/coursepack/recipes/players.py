@@ -1,0 +1,232 @@
+"""Video and audio players: native controls, tracks, chapters, transcript, downloads.
+
+All of it works without JavaScript; `player.js` of the theme adds HLS, seeking and highlighting.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import PurePosixPath
+
+import msgspec
+from markupsafe import Markup
+
+from coursepack.model.document import Blocks, Media
+from coursepack.model.media import AudioFacts, ChapterFacts, Cue, VideoFacts
+from coursepack.model.site import AssetRef
+from coursepack.recipes.page_assets import Built, PlacedCues
+from coursepack.recipes.pictures import plain_variant, shown_facts
+from coursepack.recipes.printing import Printing, clock, iso_duration, size_words
+from coursepack.tools.cues.transcript import paragraphs
+from coursepack.tools.templates import direction, language_name
+
+POSTER_WIDTH_PX = 1280
+
+HtmlOf = Callable[[Blocks], Markup]
+
+
+class Track(msgspec.Struct, frozen=True):
+    """A `<track>`; also offered for download."""
+
+    kind: str
+    language: str
+    label: str
+    src: str
+    size: str
+    default: bool = False
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A paragraph of a transcript, or a chapter."""
+
+    start: str
+    """Seconds, for media fragments and scripts."""
+    clock: str
+    text: str
+    voice: str = ""
+    title: str = ""
+    description: bool = False
+
+
+class Transcript(msgspec.Struct, frozen=True):
+    """A transcript in one language: written by the author (`html`), or made from cues (`rows`)."""
+
+    language: str
+    name: str
+    direction: str
+    rows: tuple[Row, ...] = ()
+    html: str = ""
+
+
+class Plays(msgspec.Struct, frozen=True):
+    """What is played: the addresses that the variant of the site carries."""
+
+    src: str
+    media_type: str
+    size: int
+    duration_ms: int
+    chapters: tuple[ChapterFacts, ...]
+    hls: str = ""
+    width: int = 0
+    height: int = 0
+    poster: str = ""
+
+
+def player(printing: Printing, media: Media, html: HtmlOf) -> str:
+    """The player of one `Media` block, or a notice where it could not be built."""
+    ref = printing.assets.ref(media.kind, media.path)
+    built = printing.assets.built(media.kind, media.path)
+    if ref is None or built is None:
+        text = "This video is missing" if media.kind == "video" else "This recording is missing"
+        return printing.missing(text, media.label)
+    plays = _video(printing, built) if media.kind == "video" else _audio(printing, built)
+    cues = printing.assets.cues(ref)
+    chapters = _chapters(plays, cues, printing.page_language)
+    return printing.fill(
+        "player.html",
+        media=media,
+        page_language=printing.page_language,
+        label=media.label or printing.say("Video" if media.kind == "video" else "Recording"),
+        plays=plays,
+        poster=_poster(printing, media, ref) or plays.poster,
+        preload="none" if plays.hls else "metadata",
+        tracks=_tracks(printing, cues),
+        chapters=[_row(c.start_ms, c.text) for c in chapters],
+        transcripts=_transcripts(printing, ref, cues, chapters, html),
+        clock=clock(plays.duration_ms),
+        iso_duration=iso_duration(plays.duration_ms),
+        size=size_words(plays.size),
+        download=PurePosixPath(media.path).stem + PurePosixPath(plays.src).suffix,
+    )
+
+
+def _video(printing: Printing, built: Built) -> Plays:
+    facts = built.facts(VideoFacts)
+    mobile = printing.site.variant == "mobile"
+    return Plays(
+        src=printing.href(built.url(facts.mobile if mobile else facts.mp4)),
+        media_type="video/mp4",
+        size=facts.mobile_size if mobile else facts.mp4_size,
+        duration_ms=facts.duration_ms,
+        chapters=facts.chapters,
+        hls="" if mobile or not facts.master else printing.href(built.url(facts.master)),
+        width=facts.width,
+        height=facts.height,
+        poster=printing.href(built.url(facts.poster)) if facts.poster else "",
+    )
+
+
+def _audio(printing: Printing, built: Built) -> Plays:
+    facts = built.facts(AudioFacts)
+    return Plays(
+        src=printing.href(built.url(facts.file)),
+        media_type="audio/mp4",
+        size=facts.size,
+        duration_ms=facts.duration_ms,
+        chapters=facts.chapters,
+        poster=printing.href(built.url(facts.cover)) if facts.cover else "",
+    )
+
+
+def _poster(printing: Printing, media: Media, ref: AssetRef) -> str:
+    for path in filter(None, (media.poster, ref.poster)):
+        if built := printing.assets.built("image", path):
+            return printing.href(built.url(plain_variant(shown_facts(printing, built), POSTER_WIDTH_PX).name))
+    return ""
+
+
+def _tracks(printing: Printing, cues: Sequence[PlacedCues]) -> list[Track]:
+    shown = [c for c in cues if c.facts.kind != "metadata"]
+    readable = [c.facts.language or printing.site.language for c in shown if _is_text(c)]
+    default = nearest(printing.page_language, readable)
+    tracks: list[Track] = []
+    for cue_file in shown:
+        language = cue_file.facts.language or printing.site.language
+        is_default = _is_text(cue_file) and language == default and not any(t.default for t in tracks)
+        tracks.append(
+            Track(
+                kind=cue_file.facts.kind,
+                language=language,
+                label=_unused_label(
+                    _label(printing, cue_file, language), cue_file.facts.kind, language, tracks
+                ),
+                src=printing.href(cue_file.url),
+                size=size_words(cue_file.size),
+                default=is_default,
+            )
+        )
+    return tracks
+
+
+def _is_text(cues: PlacedCues) -> bool:
+    return cues.facts.kind in {"captions", "subtitles"}
+
+
+def _label(printing: Printing, cues: PlacedCues, language: str) -> str:
+    name = language_name(language)
+    if cues.facts.kind == "descriptions":
+        return f"{name} ({printing.say('Descriptions')})"
+    return f"{name} ({printing.say('Chapters')})" if cues.facts.kind == "chapters" else name
+
+
+def _unused_label(label: str, kind: str, language: str, tracks: Iterable[Track]) -> str:
+    # Two tracks of a kind and language must differ in label (HTML, 4.8.11.1).
+    taken = {t.label for t in tracks if (t.kind, t.language) == (kind, language)}
+    number, candidate = 1, label
+    while candidate in taken:
+        number += 1
+        candidate = f"{label} {number}"
+    return candidate
+
+
+def nearest(language: str, choices: Sequence[str]) -> str:
+    """The choice a reader of `language` understands best: the same, else the same primary language, else the first.
+
+    "" where there is no choice.
+    """
+    same = [c for c in choices if c.lower() == language.lower()]
+    related = [c for c in choices if c.lower().split("-")[0] == language.lower().split("-")[0]]
+    return next(iter([*same, *related, *choices]), "")
+
+
+def _chapters(plays: Plays, cues: Sequence[PlacedCues], language: str) -> tuple[Cue, ...]:
+    files = [c for c in cues if c.facts.kind == "chapters"]
+    best = nearest(language, [c.facts.language for c in files])
+    for cue_file in files:
+        if cue_file.facts.language == best:
+            return cue_file.facts.cues
+    return tuple(Cue(c.start_ms, c.end_ms, c.title) for c in plays.chapters)
+
+
+def _row(start_ms: int, text: str) -> Row:
+    return Row(start=f"{start_ms / 1000:g}", clock=clock(start_ms), text=text)
+
+
+def _transcripts(
+    printing: Printing, ref: AssetRef, cues: Sequence[PlacedCues], chapters: tuple[Cue, ...], html: HtmlOf
+) -> list[Transcript]:
+    found = [
+        Transcript(language, language_name(language), direction(language), html=html(blocks))
+        for language, blocks in printing.assets.transcripts(ref)
+    ]
+    for cue_file in filter(_is_text, cues):
+        language = cue_file.facts.language or printing.site.language
+        if cue_file.facts.cues and language not in {t.language for t in found}:
+            spoken = paragraphs(cue_file.facts.cues, chapters, language)
+            rows = [
+                Row(f"{p.start_ms / 1000:g}", clock(p.start_ms), p.text, p.voice, p.chapter_title)
+                for p in spoken
+            ]
+            rows += _descriptions(cues, language)
+            rows.sort(key=lambda row: float(row.start))
+            found.append(Transcript(language, language_name(language), direction(language), tuple(rows)))
+    first = nearest(printing.page_language, [t.language for t in found])
+    return sorted(found, key=lambda t: t.language != first)
+
+
+def _descriptions(cues: Sequence[PlacedCues], language: str) -> list[Row]:
+    # With them the transcript says all that the video says and shows (WCAG 1.2.8).
+    return [
+        Row(f"{cue.start_ms / 1000:g}", clock(cue.start_ms), cue.text, description=True)
+        for cue_file in cues
+        if cue_file.facts.kind == "descriptions" and cue_file.facts.language in {language, ""}
+        for cue in cue_file.facts.cues
+    ]

@@ -1,0 +1,32 @@
+"""What there is to say about a sound track, by its measurements."""
+
+from collections.abc import Iterator
+
+from coursepack.model.codes import diagnostic
+from coursepack.model.diagnostic import Diagnostic
+from coursepack.model.media import MediaFacts
+from coursepack.recipes.sound import LARGE_GAIN_DB, Sound
+
+
+def sound_findings(sound: Sound, facts: MediaFacts, path: str) -> Iterator[Diagnostic]:
+    """Silence, a recording too low to lift, and tracks that are left out."""
+    if sound.source.silent:
+        yield diagnostic("CP227", path)
+    elif sound.gained_db > LARGE_GAIN_DB:
+        yield diagnostic(
+            "CP228",
+            path,
+            lufs=f"{sound.source.lufs:.1f}",
+            gain=f"{sound.gained_db:.0f}",
+            result=f"{sound.measured.lufs:.1f}",
+        )
+    others = [s for s in facts.streams if s.kind == "audio" and s.index != facts.audio and s.codec]
+    if others:
+        used = facts.streams[facts.audio].language or "?"
+        yield diagnostic(
+            "CP229",
+            path,
+            count=len(others) + 1,
+            used=used,
+            others=", ".join(s.language or "?" for s in others),
+        )

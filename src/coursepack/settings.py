@@ -1,1 +1,0 @@
-"""Workspace and course settings: YAML to frozen structs."""

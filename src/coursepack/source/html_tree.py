@@ -1,0 +1,369 @@
+"""Sanitised HTML as a small tree: embeds become holes, nesting becomes what HTML allows, then it is written.
+
+The input is what an HTML5 parser wrote (balanced, attributes quoted), so a regular expression reads it.
+"""
+
+import re
+from html import escape, unescape
+from typing import Final
+
+from coursepack.source import raw_embeds
+from coursepack.source.links import language_attributes
+from coursepack.source.page import BLOCK_HOLE, HOLE, Page
+from coursepack.source.raw_node import Node, text_of
+
+_VOID: Final = frozenset("br hr wbr img source track embed col".split())
+_INLINE: Final = frozenset(
+    "abbr b bdi bdo cite code dfn em i kbd mark q ruby rp rt s samp small span strong sub sup u var".split()
+)
+_TRANSPARENT: Final = frozenset(("a", "ins", "del"))
+_HEADINGS: Final = frozenset(f"h{n}" for n in range(1, 7))
+_WORDS_ONLY: Final = _HEADINGS | {"p", "pre", "summary"}
+_TABLE: Final = frozenset("table caption colgroup col thead tbody tfoot tr th td".split())
+_BLOCK: Final = (
+    _WORDS_ONLY
+    | _TABLE
+    | set("div section article blockquote ul ol li dl dt dd figure figcaption details hr".split())
+)
+# Landmarks belong to the page's template.
+_RENAMED: Final = {
+    "main": "div", "nav": "div", "header": "div", "footer": "div", "aside": "div", "center": "div",
+    "article": "div", "address": "div", "hgroup": "div", "menu": "ul", "strike": "s", "tt": "code", "big": "b",
+    "acronym": "abbr", "dir": "ul",
+}  # fmt: skip
+_EMBEDS: Final = frozenset(("img", "video", "audio", "iframe", "embed"))
+WRITTEN: Final = _INLINE | _TRANSPARENT | _BLOCK | {"br", "wbr"}
+"""Elements that may be in the result."""
+READ: Final = WRITTEN | set(_RENAMED) | _EMBEDS | {"source", "track"}
+"""Elements that the sanitiser lets through to here."""
+_GLOBAL: Final = ("class", "id", "lang", "dir", "title")
+_OWN: Final[dict[str, tuple[str, ...]]] = {
+    "a": ("href", "rel", "data-cp", "role", "aria-label"),
+    "ol": ("start", "reversed", "type"),
+    "li": ("value",),
+    "td": ("colspan", "rowspan"),
+    "th": ("colspan", "rowspan", "scope", "abbr"),
+    "col": ("span",),
+    "colgroup": ("span",),
+    "details": ("open",),
+    "div": ("role", "aria-labelledby"),
+    **{f"h{n}": ("data-cp", "data-cp-line") for n in range(1, 7)},
+}
+ATTRIBUTES: Final[dict[str, tuple[str, ...]]] = {
+    "*": _GLOBAL,
+    **_OWN,
+    **{tag: ("src", "data-cp", "alt", "width", "height", "poster") for tag in ("img", "video", "audio")},
+    **{tag: ("src", "data-cp", "title") for tag in ("iframe", "embed", "source")},
+    "track": ("src", "data-cp", "srclang", "kind", "label"),
+}
+"""What the sanitiser lets through, per element."""
+_PIECE = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s+[^\s=>"]+(?:="[^"]*")?)*)\s*>')
+_ATTRIBUTE = re.compile(r'\s+([^\s=>"]+)(?:="([^"]*)")?')
+_DEEPEST = 100
+_NUMBER = re.compile(r"-?\d{1,6}\Z")
+_CLASS = re.compile(r"[^\W\d_][\w-]*\Z")
+_VALUES: Final[dict[str, re.Pattern[str]]] = {
+    "start": _NUMBER,
+    "value": _NUMBER,
+    "colspan": re.compile(r"[1-9]\d{0,2}\Z"),
+    "rowspan": re.compile(r"[1-9]\d{0,3}\Z"),
+    "span": re.compile(r"[1-9]\d{0,2}\Z"),
+    "type": re.compile(r"[1aAiI]\Z"),
+    "scope": re.compile(r"(?:row|col|rowgroup|colgroup)\Z"),
+    "dir": re.compile(r"(?:ltr|rtl|auto)\Z"),
+    "role": re.compile(r"(?:note|group|doc-endnotes)\Z"),
+}
+
+
+def conform(page: Page, markup: str) -> str:
+    """HTML that conforms, made of what the sanitiser left."""
+    root = _read(markup)
+    raw_embeds.replace(page, root)
+    _arrange(page, root)
+    if any(_is_block(c) for c in root.children):
+        root.children = _paragraphs(root.children)
+    out: list[str] = []
+    _write(page, root, out)
+    return "".join(out)
+
+
+def _read(markup: str) -> Node:
+    root = Node("")
+    stack = [root]
+    skipped: list[bool] = []
+    at = 0
+    for m in _PIECE.finditer(markup):
+        if m.start() > at:
+            stack[-1].children.append(markup[at : m.start()])
+        at = m.end()
+        name = _RENAMED.get(m[2], m[2])
+        if m[1]:
+            if skipped and not skipped.pop():
+                stack.pop()
+            continue
+        node = Node(name, {a[1]: unescape(a[2] or "") for a in _ATTRIBUTE.finditer(m[3])})
+        deep = len(stack) > _DEEPEST
+        if not deep:
+            stack[-1].children.append(node)
+        if m[2] not in _VOID:
+            # What is nested deeper than anyone writes loses its tags, not its text.
+            skipped.append(deep)
+            if not deep:
+                stack.append(node)
+    if at < len(markup):
+        stack[-1].children.append(markup[at:])
+    return root
+
+
+def _arrange(page: Page, node: Node) -> None:
+    """Bottom up: mends what is inside each element, then its own children."""
+    arranged: list[Node | str] = []
+    for child in node.children:
+        if isinstance(child, str):
+            arranged.append(child)
+            continue
+        hole = _as_hole(child)
+        if hole is not None:
+            arranged.append(hole)
+            continue
+        _arrange(page, child)
+        arranged += _mended(page, child, node)
+    node.children = arranged
+
+
+def _as_hole(node: Node) -> Node | None:
+    """`<div>` around a block hole, which stood in for it, as the hole itself."""
+    if node.tag == "div" and len(node.children) == 1 and isinstance(node.children[0], str):
+        text = node.children[0].strip()
+        if BLOCK_HOLE.fullmatch(text) and not node.attributes:
+            return Node("#hole", {}, [text])
+    return None
+
+
+def _mended(page: Page, node: Node, parent: Node) -> list[Node | str]:
+    """What takes the place of `node` in `parent`."""
+    if node.tag in _INLINE and any(_is_block(c) for c in node.children):
+        return node.children
+    if node.tag in _WORDS_ONLY:
+        return _words_only(node)
+    rule = _RULES.get(node.tag)
+    if rule is not None:
+        rule(page, node)
+    if node.tag == "li" and parent.tag not in ("ul", "ol"):
+        return [Node("ul", {}, [node])]
+    if node.tag in ("dt", "dd") and parent.tag not in ("dl", "div"):
+        return [Node("div", {}, node.children)]
+    if node.tag == "figcaption" and parent.tag != "figure":
+        return [Node("div", {}, node.children)]
+    if node.tag in ("rt", "rp") and parent.tag != "ruby":
+        return node.children
+    if node.tag == "a" and _holds(node, "a", "details"):
+        return node.children
+    return [node]
+
+
+def _is_block(child: Node | str) -> bool:
+    if isinstance(child, str):
+        return False
+    if child.tag in _BLOCK or child.tag == "#hole":
+        return True
+    return child.tag in _TRANSPARENT and any(_is_block(c) for c in child.children)
+
+
+def _holds(node: Node, *tags: str) -> bool:
+    return any(not isinstance(c, str) and (c.tag in tags or _holds(c, *tags)) for c in node.children)
+
+
+def _words_only(node: Node) -> list[Node | str]:
+    """A paragraph, heading or summary keeps its words; blocks inside lose their tags, players come after."""
+    after: list[Node | str] = []
+    node.children = _flat(node.children, after, keep_headings=node.tag == "summary")
+    if node.tag != "summary" and not text_of(node).strip() and not _is_anchor(node):
+        return after
+    return [node, *after]
+
+
+def _is_anchor(node: Node) -> bool:
+    return node.tag == "p" and any(not isinstance(c, str) and c.tag != "br" for c in node.children)
+
+
+def _flat(children: list[Node | str], after: list[Node | str], *, keep_headings: bool) -> list[Node | str]:
+    flat: list[Node | str] = []
+    for child in children:
+        if isinstance(child, str):
+            flat.append(child)
+        elif child.tag == "#hole":
+            after.append(child)
+        elif child.tag in _BLOCK and not (keep_headings and child.tag in _HEADINGS):
+            if child.tag != "hr":
+                flat += _flat(child.children, after, keep_headings=keep_headings)
+                flat.append(" ")
+        else:
+            child.children = _flat(child.children, after, keep_headings=keep_headings)
+            flat.append(child)
+    return flat
+
+
+def _paragraphs(children: list[Node | str]) -> list[Node | str]:
+    """Words between blocks, left over where a player was lifted out of a paragraph, are paragraphs again."""
+    grouped: list[Node | str] = []
+    run: list[Node | str] = []
+    for child in [*children, None]:
+        if child is not None and not _is_block(child):
+            run.append(child)
+            continue
+        if any(isinstance(c, Node) or c.strip() for c in run):
+            grouped.append(Node("p", {}, list(run)))
+        else:
+            grouped += run
+        run.clear()
+        if child is not None:
+            grouped.append(child)
+    return grouped
+
+
+def _list(page: Page, node: Node) -> None:
+    """Everything in a list stands in an item."""
+    node.children = _grouped(node.children, ("li",), "li")
+    if not any(isinstance(c, Node) for c in node.children):
+        node.tag = "div"
+
+
+def _definitions(page: Page, node: Node) -> None:
+    node.children = _grouped(node.children, ("dt", "dd"), "dd")
+    tags = [c.tag for c in node.children if isinstance(c, Node)]
+    if "dt" not in tags or "dd" not in tags or tags[0] != "dt" or tags[-1] != "dd":
+        node.tag = "div"
+        node.children = [Node("div", {}, c.children) if isinstance(c, Node) else c for c in node.children]
+
+
+def _grouped(children: list[Node | str], allowed: tuple[str, ...], wrapper: str) -> list[Node | str]:
+    grouped: list[Node | str] = []
+    stray: list[Node | str] = []
+
+    def flush() -> None:
+        if any(isinstance(c, Node) or c.strip() for c in stray):
+            grouped.append(Node(wrapper, {}, list(stray)))
+        stray.clear()
+
+    for child in children:
+        if isinstance(child, Node) and child.tag in allowed:
+            flush()
+            grouped.append(child)
+        elif not (isinstance(child, Node) and child.tag == "br"):
+            stray.append(child)
+    flush()
+    return grouped
+
+
+def _details(page: Page, node: Node) -> None:
+    """Exactly one summary, first."""
+    own = [c for c in node.children if isinstance(c, Node) and c.tag == "summary"]
+    rest: list[Node | str] = []
+    for child in node.children:
+        if isinstance(child, Node) and child.tag == "summary":
+            if child is not own[0]:
+                rest.append(Node("p", {}, child.children))
+        else:
+            rest.append(child)
+    if own and not text_of(own[0]).strip():
+        own = []
+    node.children = [own[0] if own else Node("summary", {}, [page.words("details")]), *rest]
+
+
+def _stray_summaries(page: Page, node: Node) -> None:
+    for child in node.children:
+        if isinstance(child, Node) and child.tag == "summary":
+            child.tag = "p"
+
+
+def _figure(page: Page, node: Node) -> None:
+    """One caption, at the end."""
+    captions = [c for c in node.children if isinstance(c, Node) and c.tag == "figcaption"]
+    if captions:
+        for extra in captions[1:]:
+            captions[0].children += extra.children
+        node.children = [*(c for c in node.children if c not in captions), captions[0]]
+    _stray_summaries(page, node)
+
+
+def _cell(page: Page, node: Node) -> None:
+    _stray_summaries(page, node)
+    for child in node.children:
+        if isinstance(child, Node) and child.tag in _HEADINGS | {"section"}:
+            child.tag, child.attributes = ("p", {}) if child.tag in _HEADINGS else ("div", {})
+
+
+def _ruby(page: Page, node: Node) -> None:
+    if not _holds(node, "rt"):
+        node.tag = "span"
+
+
+_RULES: Final = {
+    "ul": _list, "ol": _list, "dl": _definitions, "details": _details, "figure": _figure, "th": _cell,
+    "caption": _cell, "dt": _cell, "ruby": _ruby,
+    **dict.fromkeys(("", "div", "section", "blockquote", "li", "dd", "td", "figcaption"), _stray_summaries),
+}  # fmt: skip
+
+
+def _write(page: Page, node: Node, out: list[str]) -> None:
+    for child in node.children:
+        if isinstance(child, str):
+            out.append(child)
+        elif child.tag not in WRITTEN:
+            _write(page, child, out)
+        else:
+            out.append(f"<{child.tag}{_attributes(page, child)}>")
+            if child.tag not in _VOID:
+                _write(page, child, out)
+                out.append(f"</{child.tag}>")
+
+
+def _attributes(page: Page, node: Node) -> str:
+    out: list[str] = []
+    allowed = _OWN.get(node.tag, ())
+    if node.tag == "a":
+        out.append(_anchor_attributes(node))
+        allowed = ()
+    for name, value in node.attributes.items():
+        if name == "class":
+            kept = " ".join(c for c in value.split() if _CLASS.match(c))
+            out.append(f' class="{escape(kept)}"' if kept else "")
+        elif name == "id":
+            out.append(_identity(page, node, value))
+        elif name == "lang":
+            out.append(language_attributes(value, node.attributes.get("dir", "")))
+        elif name == "dir":
+            out.append(
+                f' dir="{value}"' if "lang" not in node.attributes and _VALUES["dir"].match(value) else ""
+            )
+        elif name == "title" and value.strip():
+            out.append(f' title="{escape(value)}"')
+        elif name in ("open", "reversed") and name in allowed:
+            out.append(f" {name}")
+        elif name in allowed and name != "data-cp" and _VALUES.get(name, _CLASS).match(value):
+            out.append(f' {name}="{escape(value)}"')
+        elif name == "aria-labelledby" and "role" in node.attributes:
+            out.append(f' {name}="{escape(value)}"')
+        elif name == "data-cp-line":
+            out.append(f' {name}="{escape(value)}"')
+    return "".join(out)
+
+
+def _anchor_attributes(node: Node) -> str:
+    href = node.attributes.get("href")
+    if href is None:
+        return ""
+    rel = ' rel="noopener"' if href.startswith(("http://", "https://")) else ""
+    return f' href="{escape(href)}"{rel}'
+
+
+def _identity(page: Page, node: Node, value: str) -> str:
+    if not value or re.search(r"\s", value) or HOLE.search(value):
+        return ""
+    if node.tag in _HEADINGS:
+        return f' id="{escape(value)}"'  # `headings` makes it unique
+    if value in page.placed or (value not in page.ids and not value.startswith("cp-")):
+        value = page.take_id(value)
+    page.placed.add(value)
+    return f' id="{escape(value)}"'

@@ -1,0 +1,139 @@
+"""Authors' raw HTML: noted tag by tag, then the whole body sanitised and made to conform.
+
+Three walls. `annotate` removes what is active, says so, and remembers what each tag said. nh3 (an HTML5 parser)
+balances and filters the whole body, so that a `<div>` may open in one place and close in another with Markdown
+between. `html_tree` writes only elements and attributes it knows, nested as HTML allows.
+"""
+
+import functools
+import re
+from html import unescape
+from typing import Any
+
+from markdown_it.token import Token
+
+from coursepack.source import html_tree
+from coursepack.source.page import BLOCK_HOLE, Page, RawTag
+
+LARGEST = 20_000
+"""Tags of raw HTML in one file that are still read; an HTML5 parser is quadratic on hostile nesting."""
+
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<![A-Za-z][^>]*>|<\?.*?\?>|<!\[CDATA\[.*?\]\]>", re.DOTALL)
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)((?:[\s/](?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)>", re.DOTALL)
+_ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
+# Elements whose contents are no text for readers: they go with everything inside.
+_SWALLOWED = (
+    "script style svg math template noscript textarea title xmp noembed noframes select object applet".split()
+)
+_SWALLOW = re.compile(rf"<({'|'.join(_SWALLOWED)})\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+# Only these are worth a word to the author; the loss of <font> or <center> is not.
+_ACTIVE = frozenset(
+    "script style svg math template object applet embed form input button select textarea link meta base frame "
+    "frameset dialog portal canvas".split()
+)
+_HARMLESS = frozenset(
+    "html head body title font center big strike tt acronym dir marquee blink nobr basefont noscript noembed noframes "
+    "xmp plaintext bgsound param area map label fieldset legend option optgroup output datalist meter progress picture "
+    "hgroup search address menu data time rtc rb spacer image listing main nav header footer aside slot".split()
+)
+# References to the noncharacters that mark our own holes.
+_MARK_REFERENCE = re.compile(r"&#(?:x0*fd[de][0-9a-f]|0*6497[6-9]|0*649[89]\d|0*6500[0-7]);?", re.IGNORECASE)
+_URLS = ("href", "src", "action", "formaction", "data", "poster", "background", "xlink:href", "srcdoc")
+_PLACED = frozenset("a img video audio source track iframe embed object h1 h2 h3 h4 h5 h6 details".split())
+
+
+def notice(page: Page, tokens: list[Token]) -> None:
+    """Sets `page.raw` when `tokens` hold raw HTML other than comments."""
+    if page.raw:
+        return
+    for token in tokens:
+        for part in (token, *(token.children or ())):
+            if part.type.startswith("html_") and _COMMENT.sub("", part.content).strip():
+                page.raw = True
+                return
+
+
+def annotate(page: Page, markup: str, line: int) -> str:
+    """`markup` without comments and active parts, each tag that matters marked with its number.
+
+    `line` counts from 0. Findings are reported; nothing here is relied on for safety.
+    """
+    page.raw_count += markup.count("<")
+    if page.raw_count > LARGEST:
+        if not page.raw_overflow:
+            page.raw_overflow = True
+            page.report("CP137", line + 1, 1, limit=LARGEST)
+        return ""
+    markup = _COMMENT.sub(_newlines, _MARK_REFERENCE.sub("\ufffd", markup))
+    markup = _SWALLOW.sub(lambda m: _swallow(page, m, markup, line), markup)
+    return _TAG.sub(lambda m: _mark(page, m, markup, line), markup)
+
+
+def _newlines(m: re.Match[str]) -> str:
+    return "\n" * m[0].count("\n")
+
+
+def _place(markup: str, at: int, line: int) -> tuple[int, int]:
+    return line + markup.count("\n", 0, at) + 1, at - markup.rfind("\n", 0, at)
+
+
+def _swallow(page: Page, m: re.Match[str], markup: str, line: int) -> str:
+    name = m[1].lower()
+    if name in _ACTIVE:
+        page.report("CP132", *_place(markup, m.start(), line), what=f"<{name}>")
+    return _newlines(m)
+
+
+def _mark(page: Page, m: re.Match[str], markup: str, line: int) -> str:
+    closing, name = m[1], m[2].lower()
+    if name in _SWALLOWED or name in _ACTIVE:
+        if not closing:
+            page.report("CP132", *_place(markup, m.start(), line), what=f"<{name}>")
+        if name != "embed":
+            return ""
+    if closing:
+        return m[0]
+    place = _place(markup, m.start(), line)
+    attributes = _attributes(m[3])
+    _report_tag(page, name, attributes, place)
+    if name not in _PLACED and name != "embed":
+        return m[0]
+    page.raw_tags.append(RawTag(name, attributes, *place))
+    return f'<{m[2]} data-cp="{len(page.raw_tags) - 1}"{m[3]}>'
+
+
+def _attributes(text: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for m in _ATTRIBUTE.finditer(text):
+        value = next((v for v in (m[2], m[3], m[4]) if v is not None), "")
+        found.setdefault(m[1].lower(), unescape(value))
+    return found
+
+
+def _report_tag(page: Page, name: str, attributes: dict[str, str], place: tuple[int, int]) -> None:
+    for attribute in attributes:
+        if attribute.startswith("on") and len(attribute) > 3:
+            page.report("CP132", *place, what=attribute)
+    if name not in html_tree.READ and name not in _HARMLESS and name not in page.raw_unknown:
+        page.raw_unknown.add(name)
+        page.report("CP135", *place, tag=name[:40])
+
+
+@functools.lru_cache(maxsize=1)
+def _cleaner() -> Any:
+    import nh3
+
+    return nh3.Cleaner(
+        tags=set(html_tree.READ),
+        clean_content_tags=set(_SWALLOWED) - html_tree.READ,
+        attributes={tag: set(names) for tag, names in html_tree.ATTRIBUTES.items()},
+        link_rel=None,
+        strip_comments=True,
+        url_schemes={"http", "https", "mailto", "tel"},
+    )
+
+
+def sanitise(page: Page, markup: str) -> str:
+    """Balanced, conforming HTML of `markup`, with its holes in place."""
+    wrapped = BLOCK_HOLE.sub(r"<div>\g<0></div>", markup)
+    return html_tree.conform(page, str(_cleaner().clean(wrapped)))

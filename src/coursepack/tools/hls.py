@@ -1,0 +1,154 @@
+"""HLS (RFC 8216 and its second edition): media playlists read back, the multivariant playlist written by us.
+
+ffmpeg's own multivariant playlist had BANDWIDTH below AVERAGE-BANDWIDTH and no FRAME-RATE.
+"""
+
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+PLAYLIST_TYPE: Final = "application/vnd.apple.mpegurl"
+SEGMENT_TYPE: Final = "video/iso.segment"
+INIT: Final = "init.mp4"
+PLAYLIST: Final = "index.m3u8"
+SEGMENTS: Final = "seg-%05d.m4s"
+AAC_LC: Final = "mp4a.40.2"
+
+
+class Segment(msgspec.Struct, frozen=True):
+    """One media segment as its playlist says, with its size on disk."""
+
+    name: str
+    duration_s: float
+    size: int
+
+
+class Track(msgspec.Struct, frozen=True):
+    """One media playlist and its files, all in `folder`."""
+
+    folder: Path
+    segments: tuple[Segment, ...]
+
+    @property
+    def duration_s(self) -> float:
+        """The sum of its segments."""
+        return sum(s.duration_s for s in self.segments)
+
+    @property
+    def size(self) -> int:
+        """Bytes of its segments and its initialisation section."""
+        return sum(s.size for s in self.segments) + (self.folder / INIT).stat().st_size
+
+    @property
+    def peak(self) -> int:
+        """Bit/s of its densest segment (RFC 8216 section 4.1: the peak segment bit rate)."""
+        return max((_rate(s.size, s.duration_s) for s in self.segments), default=0)
+
+    @property
+    def average(self) -> int:
+        """Bit/s over all segments."""
+        return _rate(sum(s.size for s in self.segments), self.duration_s)
+
+    def files(self) -> list[Path]:
+        """Initialisation section and segments in playing order: joined, they are one fragmented MP4."""
+        return [self.folder / INIT, *(self.folder / s.name for s in self.segments)]
+
+
+class Variant(msgspec.Struct, frozen=True):
+    """One EXT-X-STREAM-INF. Bit rates include the sound."""
+
+    uri: str
+    bandwidth: int
+    average_bandwidth: int
+    codecs: str
+    width: int
+    height: int
+    fps: float
+
+
+def _rate(size: int, seconds: float) -> int:
+    return round(size * 8 / seconds) if seconds > 0 else 0
+
+
+def read_track(folder: Path) -> Track:
+    """Reads the media playlist that ffmpeg wrote into `folder`."""
+    segments: list[Segment] = []
+    duration = 0.0
+    for line in (folder / PLAYLIST).read_text("utf-8").splitlines():
+        if line.startswith("#EXTINF:"):
+            duration = float(line[8:].split(",")[0])
+        elif line and not line.startswith("#"):
+            segments.append(Segment(line, duration, (folder / line).stat().st_size))
+    return Track(folder, tuple(segments))
+
+
+def media_playlist(track: Track) -> bytes:
+    """The media playlist of a finished track, fMP4 segments, version 7."""
+    # The target is at least every duration rounded to the nearest integer (section 4.3.3.1).
+    target = max([1, *(int(s.duration_s + 0.5) for s in track.segments)])
+    lines = [
+        "#EXTM3U",
+        "#EXT-X-VERSION:7",
+        f"#EXT-X-TARGETDURATION:{target}",
+        "#EXT-X-MEDIA-SEQUENCE:1",
+        "#EXT-X-PLAYLIST-TYPE:VOD",
+        "#EXT-X-INDEPENDENT-SEGMENTS",
+        f'#EXT-X-MAP:URI="{INIT}"',
+    ]
+    for s in track.segments:
+        lines += [f"#EXTINF:{s.duration_s:.6f},", s.name]
+    return ("\n".join([*lines, "#EXT-X-ENDLIST"]) + "\n").encode()
+
+
+def multivariant(
+    variants: list[Variant], *, audio_uri: str = "", language: str = "", channels: int = 2
+) -> bytes:
+    """The multivariant playlist. The first variant is what a player starts with, so callers order them."""
+    lines = ["#EXTM3U", "#EXT-X-VERSION:7", "#EXT-X-INDEPENDENT-SEGMENTS"]
+    if audio_uri:
+        # From inside the author's file: nothing but a plain tag may enter a quoted attribute.
+        known = language if language.isascii() and language.replace("-", "").isalnum() else ""
+        spoken = f',LANGUAGE="{known}"' if known else ""
+        lines.append(
+            f'#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio",NAME="{known or "audio"}"{spoken},DEFAULT=YES,'
+            f'AUTOSELECT=YES,CHANNELS="{channels}",URI="{audio_uri}"'
+        )
+    group = ',AUDIO="audio"' if audio_uri else ""
+    for v in variants:
+        lines.append(
+            f"#EXT-X-STREAM-INF:BANDWIDTH={v.bandwidth},AVERAGE-BANDWIDTH={v.average_bandwidth},"
+            f'CODECS="{v.codecs}",RESOLUTION={v.width}x{v.height},FRAME-RATE={v.fps:.3f}{group}'
+        )
+        lines.append(v.uri)
+    return ("\n".join(lines) + "\n").encode()
+
+
+# -- ISO base media files (ISO/IEC 14496-12) ---------------------------------------------------------------------
+
+_CONTAINERS: Final = {b"moov": 0, b"trak": 0, b"mdia": 0, b"minf": 0, b"stbl": 0, b"stsd": 8, b"avc1": 78}
+
+
+def avc_codec(init: bytes) -> str:
+    """The RFC 6381 name of the H.264 track of an initialisation section: "avc1.64001f". ValueError if none."""
+    record = _find(init, b"avcC")
+    if record is None or len(record) < 4:
+        raise ValueError("no avcC box")
+    return f"avc1.{record[1:4].hex()}"
+
+
+def _find(data: bytes, wanted: bytes) -> bytes | None:
+    at = 0
+    while at + 8 <= len(data):
+        length, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
+        if length < 8:
+            return None
+        body = data[at + 8 : at + length]
+        if kind == wanted:
+            return body
+        if kind in _CONTAINERS:
+            found = _find(body[_CONTAINERS[kind] :], wanted)
+            if found is not None:
+                return found
+        at += length
+    return None

@@ -1,0 +1,238 @@
+"""From an opened libav container to `MediaFacts`. Imported by the probing child alone."""
+
+from fractions import Fraction
+from typing import Any, cast
+
+import av
+from av.container import InputContainer
+from av.stream import Disposition
+
+from coursepack.model.media import ChapterFacts, MediaFacts, StreamFacts, StreamKind
+
+# Of AVColorTransferCharacteristic (ITU-T H.273).
+_TRANSFERS = {
+    1: "bt709",
+    6: "smpte170m",
+    13: "iec61966-2-1",
+    14: "bt2020-10",
+    16: "smpte2084",
+    18: "arib-std-b67",
+}
+_MATRICES = {0: "rgb", 1: "bt709", 5: "bt470bg", 6: "smpte170m", 9: "bt2020nc"}
+_PROGRESSIVE = (0, 1)
+# Formats whose header says nothing true about the duration: libav estimates it from the bit rate.
+_GUESSED = ("mp3", "aac", "amr", "ac3", "eac3", "mpegvideo", "h264", "hevc", "m4v", "flv", "mpegts", "mpeg")
+_SCAN_PACKETS = 4_000_000
+_FIRST_FRAME_PACKETS = 400
+
+
+def facts_of(container: InputContainer) -> MediaFacts:
+    """Reads the headers, the first frame of the chosen video, and, where the header is silent, all packets."""
+    streams = [_stream(s) for s in container.streams]
+    video, audio = choose_video(streams), choose_audio(streams)
+    if video >= 0:
+        streams[video] = _seen(container, streams[video])
+    length_ms = (container.duration or 0) // 1000
+    if length_ms <= 0 or container.format.name in _GUESSED or _implausible(container, length_ms):
+        scanned = _scan(container, [i for i in (video, audio) if i >= 0])
+        streams = [_with_duration(s, scanned.get(s.index, s.duration_ms)) for s in streams]
+        length_ms = max(scanned.values(), default=max(0, length_ms))
+    width, height = displayed(streams[video]) if video >= 0 else (0, 0)
+    return MediaFacts(
+        container=container.format.name,
+        duration_ms=length_ms,
+        streams=tuple(streams),
+        chapters=_chapters(container),
+        width=width,
+        height=height,
+        video=video,
+        audio=audio,
+    )
+
+
+def choose_video(streams: list[StreamFacts]) -> int:
+    """The video to show: never cover art; the default one, else the largest; -1: none."""
+    found = [s for s in streams if s.kind == "video" and not s.attached_picture and s.codec and s.width > 0]
+    if not found:
+        return -1
+    return max(found, key=lambda s: (s.default, s.width * s.height, -s.index)).index
+
+
+def choose_audio(streams: list[StreamFacts]) -> int:
+    """The audio to play: the default one, else the first that can be decoded; -1: none."""
+    found = [s for s in streams if s.kind == "audio" and s.codec and s.channels > 0]
+    return max(found, key=lambda s: (s.default, -s.index)).index if found else -1
+
+
+def displayed(s: StreamFacts) -> tuple[int, int]:
+    """Width and height on the screen: pixels made square (the wider side grows), then turned."""
+    num, den = s.sample_aspect
+    width, height = (s.width * num / den, s.height) if num >= den else (s.width, s.height * den / num)
+    size = max(1, round(width)), max(1, round(height))
+    return (size[1], size[0]) if s.rotation in (90, 270) else size
+
+
+def _stream(s: Any) -> StreamFacts:
+    kind = cast(StreamKind, s.type if s.type in ("video", "audio", "subtitle", "attachment") else "data")
+    context = s.codec_context
+    common: dict[str, Any] = {
+        "index": s.index,
+        "kind": kind,
+        "codec": context.codec.canonical_name if context is not None else "",
+        "language": "" if s.language in (None, "und") else s.language,
+        "default": bool(s.disposition & Disposition.default),
+        "attached_picture": bool(s.disposition & (Disposition.attached_pic | Disposition.timed_thumbnails)),
+        "duration_ms": _ms(s.duration, s.time_base),
+    }
+    if context is None:
+        return StreamFacts(**common)
+    if kind == "video":
+        common |= _video(s, context)
+    elif kind == "audio":
+        common |= {"sample_rate": context.sample_rate or 0, "channels": context.channels or 0}
+    return StreamFacts(**common)
+
+
+def _video(s: Any, context: Any) -> dict[str, Any]:
+    picture = context.format
+    aspect = s.sample_aspect_ratio or Fraction(1)
+    return {
+        "width": context.width,
+        "height": context.height,
+        "sample_aspect": _aspect(aspect),
+        "fps": float(frame_rate(s.base_rate, s.average_rate, s.guessed_rate)),
+        "frames": s.frames,
+        "pixel_format": picture.name if picture else "",
+        "bit_depth": picture.components[0].bits if picture and picture.components else 8,
+        "matrix": _MATRICES.get(context.colorspace, ""),
+        "transfer": _TRANSFERS.get(context.color_trc, ""),
+        "interlaced": context.field_order not in _PROGRESSIVE,
+    }
+
+
+def _aspect(aspect: Fraction) -> tuple[int, int]:
+    # Beyond 1:4 it is a broken header, not a picture.
+    sane = aspect > 0 and Fraction(1, 4) <= aspect <= 4
+    return (aspect.numerator, aspect.denominator) if sane else (1, 1)
+
+
+_STANDARD = tuple(
+    Fraction(rate)
+    for rate in [
+        "5",
+        "6",
+        "15/2",
+        "8",
+        "10",
+        "12",
+        "25/2",
+        "15",
+        "24000/1001",
+        "24",
+        "25",
+        "30000/1001",
+        "30",
+        "48",
+        "50",
+        "60000/1001",
+        "60",
+    ]
+)
+
+
+def frame_rate(base: Fraction | None, average: Fraction | None, guessed: Fraction | None) -> Fraction:
+    """A constant rate that keeps the motion: at most 60, at least 5 frames a second, a standard one where near.
+
+    `base` is libav's smallest rate that holds all time stamps (useless when it is the clock of the container),
+    `average` counts frames. A screen recording has a low average and must keep its base rate.
+    """
+    rates = [r for r in (base, guessed, average) if r and r > 0]
+    if not rates:
+        return Fraction(25)
+    rate = next((r for r in rates if r <= 61), None)
+    if rate is None:
+        fastest = average if average and average > 0 else rates[0]
+        # High-speed footage: every second or fourth frame keeps even steps.
+        rate = next((fastest / n for n in (2, 4, 8) if fastest / n <= 61), Fraction(60))
+    near = min(_STANDARD, key=lambda s: abs(s - rate))
+    if abs(near - rate) <= near / 200:
+        return near
+    return min(max(rate, Fraction(5)), Fraction(60)).limit_denominator(1001)
+
+
+def _seen(container: InputContainer, s: StreamFacts) -> StreamFacts:
+    """`s` with what only a decoded frame tells: the rotation, and whether it is made of fields."""
+    stream = container.streams[s.index]
+    context = cast(Any, stream.codec_context)
+    context.thread_count = 1
+    try:
+        for n, packet in enumerate(container.demux(stream)):
+            frames = cast(Any, packet.decode())
+            if frames:
+                return _from_frame(s, frames[0])
+            if n > _FIRST_FRAME_PACKETS:
+                break
+    except av.FFmpegError:
+        # The whole decoding comes later and reports it.
+        return s
+    return s
+
+
+def _from_frame(s: StreamFacts, frame: Any) -> StreamFacts:
+    import msgspec
+
+    # libav counts anticlockwise.
+    turn = round(-frame.rotation / 90) * 90 % 360
+    changes: dict[str, Any] = {"rotation": turn, "interlaced": s.interlaced or frame.interlaced_frame}
+    if (frame.width, frame.height) != (s.width, s.height):
+        changes |= {"width": frame.width, "height": frame.height}
+    return msgspec.structs.replace(s, **changes)
+
+
+def _implausible(container: InputContainer, length_ms: int) -> bool:
+    # Less than 40 bit/s over the whole file: no header tells the truth there.
+    size = container.size or 0
+    return size > 0 and length_ms > 60_000 and size * 8000 / length_ms < 40
+
+
+def _scan(container: InputContainer, wanted: list[int]) -> dict[int, int]:
+    """Duration in ms of each wanted stream by its packets' times, nothing decoded."""
+    from_ms: dict[int, float] = {}
+    to_ms: dict[int, float] = {}
+    if not wanted:
+        return {}
+    try:
+        container.seek(0)
+    except av.FFmpegError:
+        return {}
+    try:
+        for n, packet in enumerate(container.demux([container.streams[i] for i in wanted])):
+            if packet.pts is None or n > _SCAN_PACKETS:
+                continue
+            start = float(packet.pts * packet.time_base * 1000)
+            end = start + float((packet.duration or 0) * packet.time_base * 1000)
+            i = packet.stream_index
+            from_ms[i] = min(start, from_ms.get(i, start))
+            to_ms[i] = max(end, to_ms.get(i, end))
+    except av.FFmpegError:
+        # Damaged further on: what was read is what there is.
+        pass
+    return {i: round(to_ms[i] - from_ms[i]) for i in to_ms}
+
+
+def _with_duration(s: StreamFacts, duration_ms: int) -> StreamFacts:
+    import msgspec
+
+    return msgspec.structs.replace(s, duration_ms=duration_ms)
+
+
+def _chapters(container: InputContainer) -> tuple[ChapterFacts, ...]:
+    found = []
+    for c in container.chapters():
+        start, end = _ms(c["start"], c["time_base"]), _ms(c["end"], c["time_base"])
+        found.append(ChapterFacts(start, max(start, end), c["metadata"].get("title", "").strip()[:500]))
+    return tuple(sorted(found, key=lambda c: c.start_ms))
+
+
+def _ms(value: int | None, base: Fraction | None) -> int:
+    return 0 if value is None or base is None else max(0, round(float(value * base * 1000)))

@@ -1,0 +1,111 @@
+"""Jinja2 with the theme's own words, by language.
+
+Templates are compiled once in a process and kept: `environment` and `words` cache by their arguments, which name the
+exact theme, so that a resident process sees a changed one.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import jinja2
+
+FALLBACK = "en"
+RTL_LANGUAGES = {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"}
+RTL_SCRIPTS = {"arab", "hebr", "thaa", "syrc", "nkoo", "adlm", "mand", "rohg"}
+
+_OWN_NAMES = {
+    "zh": "中文",
+    "zh-Hans": "简体中文",
+    "zh-Hant": "繁體中文",
+    "zh-Hant-HK": "繁體中文（香港）",
+    "yue": "粵語",
+    "yue-Hant": "粵語",
+    "yue-Hans": "粤语",
+    "en": "English",
+}
+
+
+@lru_cache(maxsize=8)
+def environment(theme_dir: Path, digest: str) -> "jinja2.Environment":
+    """The templates of a theme, autoescaped; an undefined name is an error. `digest` is that of the theme."""
+    import jinja2
+
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(theme_dir / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+
+
+@lru_cache(maxsize=64)
+def words(theme_dir: Path, digest: str, language: str) -> Mapping[str, str]:
+    """The theme's messages in `language`: English message to its translation.
+
+    A language without a catalogue is answered in English; so is a message that a catalogue lacks.
+    """
+    return Words(read_catalogue(theme_dir, catalogue_name(theme_dir, language)))
+
+
+class Words(dict[str, str]):
+    """A message catalogue: what it lacks stays as it is."""
+
+    def __missing__(self, message: str) -> str:
+        return message
+
+
+def read_catalogue(theme_dir: Path, name: str) -> dict[str, str]:
+    """The translated messages of one catalogue ("zh_Hans"), fuzzy ones left out."""
+    from babel.messages.pofile import read_po
+
+    with (theme_dir / "locale" / name / "LC_MESSAGES" / "theme.po").open("rb") as f:
+        catalogue = read_po(f)
+    return {str(m.id): str(m.string) for m in catalogue if m.id and m.string and not m.fuzzy}
+
+
+def catalogue_name(theme_dir: Path, language: str) -> str:
+    """The catalogue that serves `language` (BCP 47) best: "zh-TW" is served by "zh_Hant", "yue-HK" by "yue"."""
+    there = {p.name.lower(): p.name for p in (theme_dir / "locale").iterdir()}
+    parts = _likely_script(language).lower().split("-")
+    for end in range(len(parts), 0, -1):
+        if found := there.get("_".join(parts[:end])):
+            return found
+    return FALLBACK
+
+
+def _likely_script(language: str) -> str:
+    parts = language.split("-")
+    if parts[0].lower() != "zh":
+        return language
+    rest = {p.lower() for p in parts[1:]}
+    return "zh-Hant" if rest & {"hant", "tw", "hk", "mo"} else "zh-Hans"
+
+
+@lru_cache(maxsize=256)
+def language_name(language: str) -> str:
+    """The language's name for itself: "简体中文", "English"; the tag where nobody knows it."""
+    if known := _OWN_NAMES.get(language):
+        return known
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        locale = Locale.parse(language, sep="-")
+    except (ValueError, UnknownLocaleError):
+        return language
+    name = locale.get_display_name(locale) or language
+    return name[:1].upper() + name[1:]
+
+
+def direction(language: str) -> str:
+    """ "ltr" or "rtl", by script where the tag has one, else by language."""
+    parts = language.lower().split("-")
+    scripts = [p for p in parts[1:] if len(p) == 4 and p.isalpha()]
+    if scripts:
+        return "rtl" if scripts[0] in RTL_SCRIPTS else "ltr"
+    return "rtl" if parts[0] in RTL_LANGUAGES else "ltr"

@@ -1,0 +1,1 @@
+"""Tests of finished courses with the real validators and a real browser."""

@@ -1,0 +1,97 @@
+"""Every page of every sample course, as a reader's browser and the validators see it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.external.validators.browser import Browser, too_wide
+from tests.external.validators.links import link_problems
+from tests.external.validators.samples import ROOT, Sample
+from tests.external.validators.server import Site
+
+COURSES = sorted(
+    p.name for p in (ROOT / "course_sources").iterdir() if p.is_dir() and not p.name.startswith((".", "_"))
+)
+
+Serve = Callable[..., Site]
+
+_LOAD_IMAGES = """async () => {
+  const images = [...document.images];
+  images.forEach(i => { i.loading = 'eager'; });
+  await Promise.all(images.map(i => i.decode().catch(() => {})));
+  return images.filter(i => !i.naturalWidth).map(i => i.outerHTML);
+}"""
+_TEXT = "() => document.querySelector('main').textContent.replace(/\\s+/g, ' ').trim().length"
+_SILENT = """() => [...document.querySelectorAll('video, audio')]
+  .filter(m => !m.controls || ![...m.querySelectorAll('source')].some(s => /\\.(mp4|m4a|mp3)$/.test(s.src)))
+  .map(m => m.outerHTML.slice(0, 200))"""
+
+
+@pytest.fixture(params=COURSES)
+def sample(request: pytest.FixtureRequest, samples: dict[str, Sample]) -> Sample:
+    return samples[request.param]
+
+
+def each_page(
+    sample: Sample, opened: Page, site: Site, found: list[str], look: Callable[[], list[str]]
+) -> None:
+    for path in sample.pages:
+        opened.goto(site.page(path))
+        found += [f"{path}: {what}" for what in look()]
+
+
+def test_every_sample_is_built(samples: dict[str, Sample]) -> None:
+    assert sorted(samples) == COURSES
+    assert len(COURSES) >= 3
+
+
+def test_nu_html_checker(sample: Sample, nu: Callable[[Path], list[str]]) -> None:
+    assert nu(sample.web) == []
+
+
+def test_links(sample: Sample) -> None:
+    assert link_problems(sample.web) == []
+
+
+def test_axe(sample: Sample, browser: Browser, serve: Serve, axe: Callable[[Page], list[str]]) -> None:
+    found: list[str] = []
+    with browser.page() as page:
+
+        def look() -> list[str]:
+            seen = []
+            for width in (360, 1280):
+                page.set_viewport_size({"width": width, "height": 800})
+                for scheme in ("light", "dark"):
+                    page.emulate_media(color_scheme=scheme)
+                    seen += [f"{width} {scheme}: {v}" for v in axe(page)]
+            return seen
+
+        each_page(sample, page, serve(sample.web), found, look)
+    assert found == []
+
+
+def test_nothing_is_too_wide_for_a_phone(sample: Sample, browser: Browser, serve: Serve) -> None:
+    found: list[str] = []
+    with browser.page(width=320, height=640, touch=True) as page:
+        each_page(sample, page, serve(sample.web), found, lambda: too_wide(page))
+    assert found == []
+
+
+def test_below_a_prefix_with_every_image(sample: Sample, browser: Browser, serve: Serve) -> None:
+    found: list[str] = []
+    with browser.page() as page:
+        site = serve(sample.web, "mirror/a b/课程")
+        each_page(sample, page, site, found, lambda: page.evaluate(_LOAD_IMAGES))
+    assert found == []
+
+
+def test_without_javascript_nothing_is_lost(sample: Sample, browser: Browser, serve: Serve) -> None:
+    site = serve(sample.web)
+    with browser.page() as rich, browser.page(javascript=False) as plain:
+        for path in sample.pages:
+            rich.goto(site.page(path))
+            plain.goto(site.page(path))
+            assert plain.evaluate(_TEXT) >= 0.95 * rich.evaluate(_TEXT), path
+            assert plain.evaluate(_SILENT) == [], path

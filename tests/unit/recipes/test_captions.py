@@ -1,0 +1,76 @@
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from tests.unit.recipes.folder_work import FolderWork
+
+from coursepack.model.codes import CODES, words
+from coursepack.model.media import Cue, CueFacts
+from coursepack.model.recipe import Refused
+from coursepack.recipes.captions import CaptionsRecipe, output_name
+
+
+def build(tmp_path: Path, name: str, data: str | bytes, **params: Any) -> tuple[FolderWork, CueFacts]:
+    source = tmp_path / name
+    source.write_bytes(data.encode() if isinstance(data, str) else data)
+    params = {"kind": "captions", "language": "en", "format": source.suffix[1:], "duration_ms": 0, **params}
+    work = FolderWork(source, tmp_path, params, kind="captions")
+    return work, msgspec.convert(CaptionsRecipe().run(work), CueFacts)
+
+
+def test_subtitles_become_webvtt_and_facts(tmp_path: Path) -> None:
+    srt = "1\n00:00:01,000 --> 00:00:03,000\n<v Mei>先看清楚\n<v Li>二维码\n"
+    work, facts = build(tmp_path, "pay.srt", srt.encode("gb18030"), language="zh-Hans", kind="subtitles")
+    assert work.files == {
+        "subtitles.zh-Hans.vtt": "WEBVTT\n\n00:00:01.000 --> 00:00:03.000\n"
+        "<v Mei>先看清楚</v>\n<v Li>二维码</v>\n".encode()
+    }
+    assert work.types == {"subtitles.zh-Hans.vtt": "text/vtt"}
+    assert facts == CueFacts(
+        "subtitles",
+        "zh-Hans",
+        "subtitles.zh-Hans.vtt",
+        (Cue(1000, 3000, "先看清楚", "Mei"), Cue(1000, 3000, "二维码", "Li")),
+    )
+    assert [d.code for d in work.findings] == ["CP304"]
+
+
+def test_chapters_are_plain_titles_in_a_row(tmp_path: Path) -> None:
+    vtt = "WEBVTT\n\n00:00.000 --> 00:09.000\n<i>Why</i>\n\n00:05.000 --> 00:10.000\nHow\n"
+    _, facts = build(tmp_path, "a.vtt", vtt, kind="chapters")
+    assert facts.cues == (Cue(0, 5000, "Why"), Cue(5000, 10000, "How"))
+
+
+def test_a_file_without_cues_is_refused_with_its_findings(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refusal:
+        build(tmp_path, "a.vtt", b"")
+    assert [(d.code, d.path) for d in refusal.value.diagnostics] == [("CP301", "a.vtt")]
+
+
+def test_the_end_of_the_media_is_known(tmp_path: Path) -> None:
+    work, _ = build(tmp_path, "a.vtt", "WEBVTT\n\n00:09.000 --> 00:12.000\nlate\n", duration_ms=10_000)
+    assert [d.code for d in work.findings] == ["CP318"]
+
+
+def test_same_bytes_every_time(tmp_path: Path) -> None:
+    vtt = "WEBVTT\n\n00:01.000 --> 00:02.000 align:start line:0\n<b>x</b>\n"
+    first, again = (build(tmp_path, "a.vtt", vtt)[0].files for _ in range(2))
+    assert first == again
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("", "captions.vtt"), ("../x", "captions.vtt"), ("yue", "captions.yue.vtt")]
+)
+def test_output_names_are_safe(language: str, name: str) -> None:
+    assert output_name("captions", language) == name
+
+
+def test_every_caption_code_has_words_in_both_languages() -> None:
+    from coursepack.model.diagnostic import Diagnostic
+
+    for code in (c for c in CODES if c.startswith("CP3")):
+        doc = CODES[code]
+        english = words(Diagnostic(code, doc.severity), "en")
+        chinese = words(Diagnostic(code, doc.severity), "zh-Hans")
+        assert all(english) and all(chinese) and doc.about_en and doc.about_zh

@@ -1,0 +1,62 @@
+from pathlib import Path
+
+import pytest
+
+from coursepack.tools.hls import INIT, Track, Variant, avc_codec, media_playlist, multivariant, read_track
+
+
+def track(folder: Path) -> Track:
+    (folder / INIT).write_bytes(b"i" * 10)
+    (folder / "seg-00001.m4s").write_bytes(b"a" * 600)
+    (folder / "seg-00002.m4s").write_bytes(b"b" * 100)
+    lines = [
+        "#EXTM3U",
+        "#EXTINF:6.000000,",
+        "seg-00001.m4s",
+        "#EXTINF:0.500000,",
+        "seg-00002.m4s",
+        "#EXT-X-ENDLIST",
+    ]
+    (folder / "index.m3u8").write_text("\n".join(lines))
+    return read_track(folder)
+
+
+def test_rates_are_those_of_the_segments(tmp_path: Path) -> None:
+    t = track(tmp_path)
+    assert t.duration_s == 6.5
+    assert t.peak == 1600
+    assert t.average == round(700 * 8 / 6.5)
+    assert t.size == 710
+    assert t.average <= t.peak
+
+
+def test_media_playlist_round_trip(tmp_path: Path) -> None:
+    t = track(tmp_path)
+    text = media_playlist(t)
+    assert b"#EXT-X-TARGETDURATION:6\n" in text
+    assert text.endswith(b"#EXT-X-ENDLIST\n")
+    (tmp_path / "index.m3u8").write_bytes(text)
+    assert read_track(tmp_path) == t
+
+
+def test_multivariant_playlist() -> None:
+    variant = Variant("v360/index.m3u8", 2000, 1500, "avc1.64001e,mp4a.40.2", 640, 360, 29.97)
+    text = multivariant([variant], audio_uri="audio/index.m3u8", language="zh-Hans", channels=1).decode()
+    assert 'LANGUAGE="zh-Hans"' in text
+    assert (
+        '#EXT-X-STREAM-INF:BANDWIDTH=2000,AVERAGE-BANDWIDTH=1500,CODECS="avc1.64001e,mp4a.40.2",'
+        'RESOLUTION=640x360,FRAME-RATE=29.970,AUDIO="audio"\nv360/index.m3u8\n' in text
+    )
+    silent = multivariant([variant]).decode()
+    assert "AUDIO" not in silent
+
+
+def test_a_language_cannot_break_out_of_its_attribute() -> None:
+    text = multivariant([], audio_uri="a", language='x",URI="http://evil').decode()
+    assert "evil" not in text
+
+
+def test_codec_of_nonsense() -> None:
+    for data in (b"", b"\0\0\0\x08moov", b"\0\0\0\0moov", b"junk" * 9):
+        with pytest.raises(ValueError, match="avcC"):
+            avc_codec(data)

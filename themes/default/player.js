@@ -1,0 +1,141 @@
+// Players: HLS where the browser can, seeking from chapters and transcript, highlighting. Without this script
+// the same page plays the MP4 file with the browser's own controls.
+(function () {
+  "use strict";
+
+  var library = document.currentScript && document.currentScript.dataset.hls;
+  var served = /^https?:$/.test(location.protocol);
+  var canUseLibrary = Boolean(library && served && (window.ManagedMediaSource || window.MediaSource));
+  var loading = null;
+
+  function loadLibrary() {
+    loading = loading || new Promise(function (resolve, reject) {
+      var script = document.createElement("script");
+      script.src = library;
+      script.onload = function () { resolve(window.coursepackHls.default); };
+      script.onerror = function () { loading = null; reject(new Error("hls.js")); };
+      document.head.appendChild(script);
+    });
+    return loading;
+  }
+
+  // What the network gives, before anything was measured: low, so that the first picture comes soon everywhere.
+  function firstEstimate() {
+    var network = navigator.connection;
+    if (!network || !network.downlink) return 300000;
+    return Math.max(150000, Math.min(4000000, network.downlink * 600000)) / (network.saveData ? 4 : 1);
+  }
+
+  function settings(position) {
+    return {
+      enableWorker: false, // fragmented MP4 needs no remuxing, and the page's policy allows no worker
+      startPosition: position || -1,
+      abrEwmaDefaultEstimate: firstEstimate(),
+      capLevelToPlayerSize: true,
+      maxBufferLength: 30,
+      backBufferLength: 60
+    };
+  }
+
+  function setUp(video) {
+    var mp4 = video.querySelector("source").src;
+    var master = video.dataset.hls && new URL(video.dataset.hls, document.baseURI).href;
+    var hls = null;
+    var state = "mp4"; // "mp4" -> "waiting" -> "hls", and back to "mp4" for good after a failure
+
+    function fallBack() {
+      var position = video.currentTime;
+      var wasPlaying = state === "waiting" || !video.paused;
+      state = "failed";
+      if (hls) hls.destroy();
+      hls = null;
+      video.removeAttribute("aria-busy");
+      video.src = mp4;
+      video.addEventListener("loadedmetadata", function () {
+        video.currentTime = position;
+        if (wasPlaying) video.play().catch(function () {});
+      }, { once: true });
+      video.load();
+    }
+
+    function attach(Hls) {
+      if (!Hls.isSupported()) return fallBack();
+      hls = new Hls(settings(video.currentTime));
+      hls.on(Hls.Events.ERROR, function (event, data) { if (data.fatal) fallBack(); });
+      hls.on(Hls.Events.MANIFEST_PARSED, function () {
+        state = "hls";
+        video.removeAttribute("aria-busy");
+        video.dataset.playing = "hls";
+        video.play().catch(function () {}); // the browser wants a press of its own: the controls are there
+      });
+      hls.loadSource(master);
+      hls.attachMedia(video);
+    }
+
+    function upgrade() {
+      if (state !== "mp4" || !master) return;
+      state = "waiting";
+      video.pause();
+      video.setAttribute("aria-busy", "true");
+      loadLibrary().then(attach, fallBack);
+    }
+
+    if (master && canUseLibrary) {
+      video.addEventListener("play", upgrade);
+      ["pointerenter", "focus"].forEach(function (sign) {
+        video.addEventListener(sign, function () { loadLibrary().catch(function () {}); }, { once: true });
+      });
+    } else if (master && served && video.canPlayType("application/vnd.apple.mpegurl")) {
+      video.src = master; // iPhones without media source extensions
+      video.addEventListener("error", function () { if (video.src === master) { state = "hls"; fallBack(); } });
+    }
+  }
+
+  function seek(media, seconds) {
+    function go() {
+      media.currentTime = seconds;
+      media.play().catch(function () {});
+    }
+    if (media.readyState > 0) return go();
+    media.addEventListener("loadedmetadata", function () { media.currentTime = seconds; }, { once: true });
+    media.play().catch(function () {});
+  }
+
+  // The part of a list (chapters, a transcript's paragraphs) that is being played.
+  function follow(media, parts, mark) {
+    var starts = parts.map(function (part) { return Number(part.dataset.start); });
+    var current = -1;
+    if (!parts.length) return;
+    media.addEventListener("timeupdate", function () {
+      var now = -1;
+      while (now + 1 < starts.length && starts[now + 1] <= media.currentTime + 0.05) now += 1;
+      if (now === current) return;
+      if (current >= 0) mark(parts[current], false);
+      if (now >= 0) mark(parts[now], true);
+      current = now;
+    });
+  }
+
+  function all(selector, root) { return Array.prototype.slice.call(root.querySelectorAll(selector)); }
+
+  all(".player", document).forEach(function (player) {
+    var media = player.querySelector("video, audio");
+    if (media.localName === "video") setUp(media);
+    player.addEventListener("click", function (event) {
+      var link = event.target.closest("a[data-start]");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      seek(media, Number(link.dataset.start));
+    });
+    follow(media, all(".chapters a", player), function (link, on) {
+      if (on) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    });
+    all(".transcript", player).forEach(function (transcript) {
+      follow(media, all("p[data-start]", transcript), function (part, on) { part.classList.toggle("now", on); });
+    });
+    media.addEventListener("play", function () {
+      all("video, audio", document).forEach(function (other) { if (other !== media) other.pause(); });
+    });
+  });
+})();
