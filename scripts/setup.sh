@@ -76,6 +76,8 @@ install_packages() {
 
 python_environment() {
   works || make_venv
+  # Part of an install, but git clean may have taken it away.
+  [ -f themes/default/dist/hls.js ] || rm -f "$venv"/.installed-*
   inputs="pyproject.toml hatch_build.py package.json package-lock.json $1"
   # The larger set serves the smaller need.
   # shellcheck disable=SC2086
@@ -98,7 +100,12 @@ test_tools() {
   need chromium chromium
   need java default-jre-headless
   need strace strace
-  if command -v dpkg-query >/dev/null && ! has_package fonts-noto-cjk; then missing="$missing fonts-noto-cjk"; fi
+  if command -v dpkg-query >/dev/null; then
+    # Playwright's own Node needs libatomic1.
+    for package in fonts-noto-cjk libatomic1; do
+      has_package "$package" || missing="$missing $package"
+    done
+  fi
   # shellcheck disable=SC2086
   [ -z "$missing" ] || apt_install $missing
   stamp=tests/external/node_modules/.installed

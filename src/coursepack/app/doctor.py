@@ -11,7 +11,7 @@ import msgspec
 from coursepack.errors import CoursepackError
 from coursepack.settings import Workspace
 
-_LIBRARIES = ("markdown_it", "jinja2", "PIL", "av", "pysubs2", "nh3", "boto3", "latex2mathml.converter")
+_LIBRARIES = ("markdown_it", "jinja2", "PIL", "av", "nh3", "boto3", "latex2mathml.converter")
 _ROOM_BYTES = 2_000_000_000
 
 

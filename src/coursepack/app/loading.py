@@ -1,6 +1,6 @@
 """Sources to a checked Course: what `build` and `check` have in common."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -15,10 +15,16 @@ from coursepack.model.digest import Digest
 from coursepack.model.document import Outline
 from coursepack.settings import Workspace
 from coursepack.source.course_yaml import read_course_info
-from coursepack.source.structure import assemble, page_paths, transcript_paths
+from coursepack.source.guess import guess_language
+from coursepack.source.structure import assemble, page_language, page_paths, transcript_paths
 from coursepack.store.local import LocalStore
 
 COURSE_FILE = "course.yaml"
+
+
+_SAMPLED = 8
+"""Pages looked at to guess the language of a course that does not say it."""
+_SAMPLE_BYTES = 20_000
 
 
 class Loaded(msgspec.Struct, frozen=True):
@@ -45,7 +51,9 @@ def load_course(
     findings = list(found)
     pages = page_paths(info, sources)
     spoken = transcript_paths(info, sources)
-    readings = read_pages(root, [*pages, *spoken], sources, info.language, before, store, pool)
+    spare = info.language or _language_of_text(root, pages)
+    languages = {p: page_language(info, p) or spare for p in (*pages, *spoken)}
+    readings = read_pages(root, languages, sources, before, store, pool)
     outlines = {p: readings[p].outline for p in pages if p in readings}
     blocks = {p: readings[p].blocks for p in pages if p in readings}
     for reading in readings.values():
@@ -59,3 +67,15 @@ def load_course(
     findings += check_course(course, outlines, sources)
     transcripts = {p: readings[p].blocks for p in spoken if p in readings}
     return Loaded(course, outlines, transcripts, readings, tuple(findings))
+
+
+def _language_of_text(root: Path, pages: Sequence[str]) -> str:
+    """The likeliest language of the first pages: the words of boxes are in it."""
+    texts = []
+    for path in pages[:_SAMPLED]:
+        try:
+            with (root / path).open("rb") as f:
+                texts.append(f.read(_SAMPLE_BYTES // _SAMPLED).decode("utf-8", "ignore"))
+        except OSError:
+            continue  # the scan saw it; `read_pages` leaves it out
+    return guess_language(texts)

@@ -18,15 +18,15 @@ _BATCH = 32
 _MOST_BYTES = 16 << 20
 
 
-def parse_some(store: LocalStore, root: str, paths: Iterable[str], language: str) -> dict[str, Reading]:
-    """Parses files of the course at `root` and keeps their bodies in one pack."""
+def parse_some(store: LocalStore, root: str, languages: Mapping[str, str]) -> dict[str, Reading]:
+    """Parses files of the course at `root` (path -> language) and keeps their bodies in one pack."""
     base = Path(root).resolve()
 
     def read(path: str) -> bytes | None:
         return _read_inside(base, path)
 
     parsed = {}
-    for path in paths:
+    for path, language in languages.items():
         data = read(path)
         if data is not None:
             parsed[path] = (data, *parse(data, path, language=language, read=read))
@@ -35,10 +35,9 @@ def parse_some(store: LocalStore, root: str, paths: Iterable[str], language: str
     readings = {}
     for (path, (data, p, findings)), body, digest in zip(parsed.items(), bodies, digests, strict=True):
         includes = {i: _digest_or_none(read(i)) for i in p.outline.includes}
-        version = _parser(language)
         readings[path] = Reading(
             digest=digest_bytes(data),
-            parser=version,
+            parser=_parser(languages[path]),
             includes=includes,
             outline=p.outline,
             blocks=digest,
@@ -68,32 +67,35 @@ def _parser(language: str) -> str:
     return f"{PARSER_VERSION}:{language}"
 
 
-def _parse_in_child(root: str, paths: list[str], language: str) -> dict[str, Reading]:
-    return parse_some(child_store(), root, paths, language)
+def _parse_in_child(root: str, languages: dict[str, str]) -> dict[str, Reading]:
+    return parse_some(child_store(), root, languages)
 
 
 def read_pages(
     root: Path,
-    paths: Iterable[str],
+    languages: Mapping[str, str],
     sources: Mapping[str, Source],
-    language: str,
     before: Mapping[str, Reading],
     store: LocalStore,
     pool: TextPool | None,
 ) -> dict[str, Reading]:
-    """The reading of every page of `paths`, in that order; a file that cannot be read is left out."""
-    paths = list(paths)
+    """The reading of every page of `languages` (path -> language), in that order.
+
+    A file that cannot be read is left out.
+    """
     known = {
-        p: before[p] for p in paths if p in before and _valid(before[p], sources[p], sources, language, store)
+        path: before[path]
+        for path, language in languages.items()
+        if path in before and _valid(before[path], sources[path], sources, language, store)
     }
-    missing = [p for p in paths if p not in known]
+    missing = [(path, language) for path, language in languages.items() if path not in known]
     if pool is None or len(missing) <= _BATCH:
-        known |= parse_some(store, str(root), missing, language)
+        known |= parse_some(store, str(root), dict(missing))
     else:
-        batches = [missing[i : i + _BATCH] for i in range(0, len(missing), _BATCH)]
-        for job in [pool.submit(_parse_in_child, str(root), b, language) for b in batches]:
+        batches = [dict(missing[i : i + _BATCH]) for i in range(0, len(missing), _BATCH)]
+        for job in [pool.submit(_parse_in_child, str(root), b) for b in batches]:
             known |= job.result()
-    return {p: known[p] for p in paths if p in known}
+    return {p: known[p] for p in languages if p in known}
 
 
 def _valid(

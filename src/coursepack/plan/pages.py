@@ -166,7 +166,8 @@ class _Printer:
         language = self._edition.language
         links, titles = {}, {}
         for link in outline.links:
-            if link.kind == "page" and link.path:
+            # A link to `intro.html` means `intro.md`: the checks say so, and it works.
+            if link.path and (link.kind == "page" or link.path in self._course.links):
                 url = self._editions.url(link.path, language)
                 if url:
                     links[link.path] = url

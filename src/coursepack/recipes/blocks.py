@@ -65,7 +65,8 @@ class Body:
             built = self.printing.assets.built(role, link.path)
             if built and built.artefact.files:
                 return str(escape(self.printing.href(built.url(built.artefact.files[0].name), link.fragment)))
-        return "#"
+        url = self.printing.page.links.get(link.path)
+        return str(escape(self.printing.href(url, link.fragment))) if url else "#"
 
     def _image(self, image: Image) -> str:
         built = self.printing.assets.built("image", image.path)

@@ -145,5 +145,5 @@ def test_doctor(tmp_path):
 def test_start_up_imports_nothing_heavy(tmp_path):
     code = "import sys, coursepack.cli.main, coursepack.cli.build; print(*sys.modules)"
     done = subprocess.run([command()[0], "-c", code], capture_output=True, text=True, cwd=Path(__file__).parents[3])
-    heavy = {"markdown_it", "jinja2", "rich", "PIL", "av", "boto3", "ffmpeg", "pygments", "babel", "nh3", "pysubs2"}
+    heavy = {"markdown_it", "jinja2", "rich", "PIL", "av", "boto3", "ffmpeg", "pygments", "babel", "nh3"}
     assert heavy & set(done.stdout.split()) == set()

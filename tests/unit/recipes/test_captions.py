@@ -1,22 +1,48 @@
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 import pytest
-from tests.unit.recipes.folder_work import FolderWork
 
 from coursepack.model.codes import CODES, words
+from coursepack.model.diagnostic import Diagnostic
 from coursepack.model.media import Cue, CueFacts
-from coursepack.model.recipe import Refused
+from coursepack.model.recipe import Refused, Work
+from coursepack.model.step import Step
 from coursepack.recipes.captions import CaptionsRecipe, output_name
 
 
-def build(tmp_path: Path, name: str, data: str | bytes, **params: Any) -> tuple[FolderWork, CueFacts]:
+class CaptionWork:
+    """The part of `Work` that this recipe uses, on one source file."""
+
+    def __init__(self, source: Path, params: dict[str, Any]) -> None:
+        self.source = source
+        self.step = Step(id="captions:x", kind="captions", label="", params=params)
+        self.files: dict[str, bytes] = {}
+        self.types: dict[str, str] = {}
+        self.findings: list[Diagnostic] = []
+
+    def source_path(self, name: str) -> Path:
+        assert name == "source"
+        return self.source
+
+    def source_name(self, name: str) -> str:
+        return self.source.name
+
+    def write(self, name: str, data: bytes, media_type: str) -> None:
+        self.files[name] = data
+        self.types[name] = media_type
+
+    def finding(self, diagnostic: Diagnostic) -> None:
+        self.findings.append(diagnostic)
+
+
+def build(tmp_path: Path, name: str, data: str | bytes, **params: Any) -> tuple[CaptionWork, CueFacts]:
     source = tmp_path / name
     source.write_bytes(data.encode() if isinstance(data, str) else data)
     params = {"kind": "captions", "language": "en", "format": source.suffix[1:], "duration_ms": 0, **params}
-    work = FolderWork(source, tmp_path, params, kind="captions")
-    return work, msgspec.convert(CaptionsRecipe().run(work), CueFacts)
+    work = CaptionWork(source, params)
+    return work, msgspec.convert(CaptionsRecipe().run(cast(Work, work)), CueFacts)
 
 
 def test_subtitles_become_webvtt_and_facts(tmp_path: Path) -> None:
@@ -67,8 +93,6 @@ def test_output_names_are_safe(language: str, name: str) -> None:
 
 
 def test_every_caption_code_has_words_in_both_languages() -> None:
-    from coursepack.model.diagnostic import Diagnostic
-
     for code in (c for c in CODES if c.startswith("CP3")):
         doc = CODES[code]
         english = words(Diagnostic(code, doc.severity), "en")

@@ -201,7 +201,7 @@ CODES: tuple[CodeDoc, ...] = (
         message_en="“{name}” does not say which file it shows",
         hint_en="Add one, for example {example}",
         about_en="This directive shows a file of the course, but neither its opening line nor its contents name one, so learners see nothing there. Give "
-        "the path relative to this file.\n\n```markdown\n:::{video src=media/pay.mp4 title=\"Paying by phone\"}\n:::\n```",
+        'the path relative to this file.\n\n```markdown\n:::{video src=media/pay.mp4 title="Paying by phone"}\n:::\n```',
         message_zh="“{name}”没有说明要显示哪个文件",
         hint_zh="请补充，例如 {example}",
         about_zh="这个指令用来显示课程中的文件，但开始行和内容都没有给出文件，学员在此处什么也看不到。请写出相对于本文件的路径。\n\n"

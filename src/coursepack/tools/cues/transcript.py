@@ -13,7 +13,7 @@ _PAUSE_MS = 1500
 """A breath: ends a paragraph where a sentence ends too."""
 _FULL = 350
 """A paragraph of this many characters ends at the next sentence end (counted double for wide characters)."""
-_OVERFULL = 900
+_OVERFULL = 600
 """Speech without punctuation: ends at the next cue."""
 _SENTENCE_END = re.compile(r"""[.!?。！？…؟।][\])}"'’”」』）】]*$""")
 _SOUND = re.compile(r"[\[(（【〔♪♫].*[\])）】〕♪♫]", re.DOTALL)
