@@ -38,14 +38,16 @@
   }
 
   function setUp(video) {
-    var mp4 = video.querySelector("source").src;
+    var source = video.querySelector("source");
+    var mp4 = source.src;
     var master = video.dataset.hls && new URL(video.dataset.hls, document.baseURI).href;
     var hls = null;
+    var position = 0;
     var state = "mp4"; // "mp4" -> "waiting" -> "hls", and back to "mp4" for good after a failure
 
     function fallBack() {
-      var position = video.currentTime;
       var wasPlaying = state === "waiting" || !video.paused;
+      position = video.currentTime || position;
       state = "failed";
       if (hls) hls.destroy();
       hls = null;
@@ -60,7 +62,7 @@
 
     function attach(Hls) {
       if (!Hls.isSupported()) return fallBack();
-      hls = new Hls(settings(video.currentTime));
+      hls = new Hls(settings(position));
       hls.on(Hls.Events.ERROR, function (event, data) { if (data.fatal) fallBack(); });
       hls.on(Hls.Events.MANIFEST_PARSED, function () {
         state = "hls";
@@ -75,8 +77,11 @@
     function upgrade() {
       if (state !== "mp4" || !master) return;
       state = "waiting";
-      video.pause();
+      position = video.currentTime;
       video.setAttribute("aria-busy", "true");
+      // The MP4 file must not take the network from the playlists.
+      source.remove();
+      video.load();
       loadLibrary().then(attach, fallBack);
     }
 

@@ -80,9 +80,9 @@ def command(
 def _known(names: tuple[str, ...]) -> None:
     if not names:
         return
-    from coursepack.plugins import formats
+    from coursepack.plugins import FORMATS, formats
 
-    known = formats()
+    known = FORMATS if set(names) <= FORMATS.keys() else formats()
     for n in names:
         if n not in known:
             raise click.BadParameter(f"there is no bundle format {n!r}; there are {', '.join(known)}")

@@ -275,6 +275,5 @@ def _neighbours(edition: Edition) -> dict[str, tuple[NavEntry | None, NavEntry |
     """url -> (previous, next) along the reading order, across modules."""
     order = [x for x in all_lessons(edition) if x is not edition.home]
     entries = [NavEntry(x.title, x.url) for x in order]
-    before: list[NavEntry | None] = [None, *entries[:-1]]
-    after: list[NavEntry | None] = [*entries[1:], None]
-    return {x.url: around for x, around in zip(order, zip(before, after, strict=True), strict=True)}
+    padded: list[NavEntry | None] = [None, *entries, None]
+    return {x.url: (padded[i], padded[i + 2]) for i, x in enumerate(order)}

@@ -136,8 +136,6 @@ def _options(rung: Rung) -> dict[str, Any]:
         "hls_segment_type": "fmp4",
         "hls_fmp4_init_filename": INIT,
         "hls_segment_filename": f"{rung.folder}/{SEGMENTS}",
-        # Players ignore edit lists in segments: pictures must start at zero without one.
-        "hls_segment_options": "movflags=+negative_cts_offsets",
         "start_number": 1,
     }
 

@@ -81,10 +81,11 @@ def poster_frame(
         start += segment.duration_s
     piece = work.folder / "poster.mp4"
     piece.write_bytes(track.files()[0].read_bytes() + (track.folder / part.name).read_bytes())
-    seek = max(0.0, min(at_s - start, part.duration_s - 0.05))
-    picture = source_input()["v:0"].filter("select", f"gte(t,{start + seek:.3f})")
+    # ffmpeg counts from the first picture of a file; the frame on show may have begun a little earlier.
+    seek = max(0.0, min(at_s - start, part.duration_s - 0.05) - 0.015)
+    picture = source_input()["v:0"].filter("select", f"gte(t,{seek:.3f})")
     picture = picture.filter("scale", f"min(iw,{POSTER_WIDTH})", -2, flags="bicubic+accurate_rnd+bitexact")
-    options = {"format": "image2pipe", "c:v": "png", "frames:v": 1, "fps_mode": "passthrough", "copyts": None}
+    options = {"format": "image2pipe", "c:v": "png", "frames:v": 1, "fps_mode": "passthrough"}
     argv = command(ffmpeg, graph.output(picture, "-", **options))
     png = run_ffmpeg(
         argv, limits=limits_for(facts), cancelled=work.cancelled, stdin=piece, cwd=work.folder

@@ -18,6 +18,7 @@ from coursepack.recipes.remux import join_segments, progressive, segment_sound
 from coursepack.recipes.sound import Sound, make_sound
 from coursepack.recipes.sound_findings import sound_findings
 from coursepack.tools import hls
+from coursepack.tools.cmaf import avc_codec, start_at_zero
 from coursepack.tools.ffmpeg import Ffmpeg, version
 from coursepack.tools.process import ToolFailed
 
@@ -146,6 +147,8 @@ def _encode(ffmpeg: Ffmpeg, work: Work, facts: MediaFacts, sound: Sound | None) 
     tracks = [hls.read_track(work.folder / r.folder) for r in rungs]
     if not tracks[0].segments:
         raise Refused(diagnostic("CP218", path, detail=first_complaint(complaints) or "no pictures"))
+    for track in tracks:
+        start_at_zero(track)
     whole_s, played_s = (video.duration_ms + pad_ms) / 1000, tracks[0].duration_s
     if whole_s - played_s > max(1.0, 0.05 * whole_s):
         work.finding(diagnostic("CP224", path, played=f"{played_s:.1f}", whole=f"{whole_s:.1f}"))
@@ -197,7 +200,7 @@ def _nearest(made: Sequence[_Made], lines: int) -> _Made:
 
 
 def _rendition(m: _Made, sound: hls.Track | None) -> Rendition:
-    codec = hls.avc_codec((m.track.folder / hls.INIT).read_bytes())
+    codec = avc_codec((m.track.folder / hls.INIT).read_bytes())
     return Rendition(
         name=m.rung.name,
         width=m.rung.width,

@@ -7,7 +7,7 @@ between. `html_tree` writes only elements and attributes it knows, nested as HTM
 
 import functools
 import re
-from html import unescape
+from html import escape, unescape
 from typing import Any
 
 from markdown_it.token import Token
@@ -38,7 +38,6 @@ _HARMLESS = frozenset(
 )
 # References to the noncharacters that mark our own holes.
 _MARK_REFERENCE = re.compile(r"&#(?:x0*fd[de][0-9a-f]|0*6497[6-9]|0*649[89]\d|0*6500[0-7]);?", re.IGNORECASE)
-_URLS = ("href", "src", "action", "formaction", "data", "poster", "background", "xlink:href", "srcdoc")
 _PLACED = frozenset("a img video audio source track iframe embed object h1 h2 h3 h4 h5 h6 details".split())
 
 
@@ -91,11 +90,17 @@ def _mark(page: Page, m: re.Match[str], markup: str, line: int) -> str:
             page.report("CP132", *_place(markup, m.start(), line), what=f"<{name}>")
         if name != "embed":
             return ""
+    if not _is_element(name):
+        # A placeholder such as `git add <file>`: readers must not lose the word.
+        if not closing and name not in page.raw_unknown:
+            page.raw_unknown.add(name)
+            page.report("CP135", *_place(markup, m.start(), line), tag=name[:40])
+        return escape(m[0], quote=False)
     if closing:
         return m[0]
     place = _place(markup, m.start(), line)
     attributes = _attributes(m[3])
-    _report_tag(page, name, attributes, place)
+    _report_handlers(page, attributes, place)
     if name not in _PLACED and name != "embed":
         return m[0]
     page.raw_tags.append(RawTag(name, attributes, *place))
@@ -110,13 +115,14 @@ def _attributes(text: str) -> dict[str, str]:
     return found
 
 
-def _report_tag(page: Page, name: str, attributes: dict[str, str], place: tuple[int, int]) -> None:
+def _report_handlers(page: Page, attributes: dict[str, str], place: tuple[int, int]) -> None:
     for attribute in attributes:
         if attribute.startswith("on") and len(attribute) > 3:
             page.report("CP132", *place, what=attribute)
-    if name not in html_tree.READ and name not in _HARMLESS and name not in page.raw_unknown:
-        page.raw_unknown.add(name)
-        page.report("CP135", *place, tag=name[:40])
+
+
+def _is_element(name: str) -> bool:
+    return name in html_tree.READ or name in _HARMLESS
 
 
 @functools.lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ from itertools import islice
 from markdown_it.token import Token
 
 from coursepack.source.page import Page
+from coursepack.source.step_markers import indented
 from coursepack.source.syntax import MAX_NESTING, parser
 
 MOST_MARKS = 100_000
@@ -16,7 +17,7 @@ _MARKS = "|*_`[]<>!#$~:{&\\\n"
 def tokens_of(page: Page, text: str) -> list[Token]:
     """Parses `text` in an environment of its own, which becomes `page.env`."""
     page.env = {"note_base": page.notes}
-    text = _bounded(page, text)
+    text = indented(_bounded(page, text))
     tokens = parser().parse(text, page.env)
     _report(page, tokens)
     return tokens

@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -51,6 +52,7 @@ def parser() -> MarkdownIt:
     md.block.ruler.before(
         "hr", "step_marker", step_marker, {"alt": ["paragraph", "reference", "blockquote", "list"]}
     )
+    md.block.ruler.before("table", "grid", _grid, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     md.core.ruler.before("inline", "structure", structure)
     md.inline.ruler.before("backticks", "role", _role)
     md.inline.ruler.before("backticks", "sphinx_role", _sphinx_role)
@@ -60,6 +62,23 @@ def parser() -> MarkdownIt:
     md.normalizeLink = lambda url: url  # type: ignore[method-assign]
     md.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
     return md
+
+
+def _grid(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Pandoc's grid tables keep their layout; as a paragraph they would be a heap of bars."""
+    line = start
+    while line < end and state.sCount[line] >= state.blkIndent:
+        text = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+        if not text.startswith(("+-", "+=", "|") if line > start else ("+--", "+==")):
+            break
+        line += 1
+    if line - start < 3:
+        return False
+    if not silent:
+        token = state.push("code_block", "code", 0)
+        token.content, token.map = state.getLines(start, line, state.blkIndent, True), [start, line]
+        state.line = line
+    return True
 
 
 def structure(state: StateCore) -> None:

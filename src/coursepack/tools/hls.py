@@ -122,33 +122,3 @@ def multivariant(
         )
         lines.append(v.uri)
     return ("\n".join(lines) + "\n").encode()
-
-
-# -- ISO base media files (ISO/IEC 14496-12) ---------------------------------------------------------------------
-
-_CONTAINERS: Final = {b"moov": 0, b"trak": 0, b"mdia": 0, b"minf": 0, b"stbl": 0, b"stsd": 8, b"avc1": 78}
-
-
-def avc_codec(init: bytes) -> str:
-    """The RFC 6381 name of the H.264 track of an initialisation section: "avc1.64001f". ValueError if none."""
-    record = _find(init, b"avcC")
-    if record is None or len(record) < 4:
-        raise ValueError("no avcC box")
-    return f"avc1.{record[1:4].hex()}"
-
-
-def _find(data: bytes, wanted: bytes) -> bytes | None:
-    at = 0
-    while at + 8 <= len(data):
-        length, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
-        if length < 8:
-            return None
-        body = data[at + 8 : at + length]
-        if kind == wanted:
-            return body
-        if kind in _CONTAINERS:
-            found = _find(body[_CONTAINERS[kind] :], wanted)
-            if found is not None:
-                return found
-        at += length
-    return None

@@ -43,7 +43,7 @@ def loudness(path: Path) -> tuple[float, float]:
     return float(found[0]), float(found[1])
 
 
-@pytest.mark.parametrize("db", [-30, -12, 0, 14, 22])
+@pytest.mark.parametrize("db", [-18, -5, 0, 14, 22])
 def test_loudness_and_peak_of_the_file(tmp_path: Path, db: int) -> None:
     ran = build(audio(tmp_path / "s.wav", f"{SPEECH},volume={db}dB", "-c:a", "pcm_f32le"), tmp_path)
     lufs, peak = loudness(ran.work.out / "audio.m4a")
@@ -51,7 +51,7 @@ def test_loudness_and_peak_of_the_file(tmp_path: Path, db: int) -> None:
     assert peak <= -1
     assert abs(ran.facts["loudness_lufs"] - lufs) < 0.2
     assert abs(ran.facts["true_peak_dbtp"] - peak) < 0.2
-    assert ran.codes == (["CP228"] if db < -20 else [])
+    assert ran.codes == (["CP228"] if db < -10 else [])
 
 
 def test_facts_and_file(tmp_path: Path) -> None:
@@ -136,8 +136,8 @@ def test_damaged_cover_art_does_not_stop_the_sound(tmp_path: Path) -> None:
     args = ("-i", str(cover), "-map", "0", "-map", "1", "-disposition:v", "attached_pic")
     source = audio(tmp_path / "s.mp3", SPEECH, *args)
     data = bytearray(source.read_bytes())
-    at = data.find(b"IDAT")
-    data[at + 8 : at + 600] = b"\xaa" * 592
+    at = data.find(b"IHDR")
+    data[at + 4 : at + 12] = b"\x7f" * 8  # a width and height of two thousand million
     source.write_bytes(data)
     ran = build(source, tmp_path)
     assert ran.codes == ["CP233"]

@@ -1,8 +1,10 @@
 import json
 import re
 import subprocess
+from fractions import Fraction
 from pathlib import Path
 
+import av
 import pytest
 from PIL import Image
 from tests.unit.recipes.media_work import Ran, make, refused_codes, run_recipe, tool
@@ -122,24 +124,43 @@ def test_rates_in_the_playlist_cover_every_segment(plain: Ran) -> None:
         assert re.fullmatch(r"avc1\.6400[0-9a-f]{2},mp4a\.40\.2", r["codecs"])
 
 
+def shown_times(path: Path) -> list[int]:
+    """When each sample of a fragmented file is shown, in units of the track, edit lists ignored.
+
+    Read from the boxes: libav adds the largest negative offset to all times, of its own CMAF files too.
+    """
+    data = path.read_bytes()
+    delta = int.from_bytes(data[(at := data.find(b"trex")) + 16 : at + 20], "big")
+    times: list[int] = []
+    for at in (m.start() for m in re.finditer(b"traf", data)):
+        tfdt, tfhd, trun = (data.find(k, at) for k in (b"tfdt", b"tfhd", b"trun"))
+        if data[tfhd + 7] & 0x08:
+            delta = int.from_bytes(data[tfhd + 12 : tfhd + 16], "big")
+        clock = int.from_bytes(data[tfdt + 8 : tfdt + 16], "big")
+        flags = int.from_bytes(data[trun + 5 : trun + 8], "big")
+        assert flags & 0x800
+        assert data[trun + 4] == 1
+        place = trun + 12 + 4 * bool(flags & 1) + 4 * bool(flags & 4)
+        width = 4 * sum(bool(flags & f) for f in (0x100, 0x200, 0x400, 0x800))
+        for n in range(int.from_bytes(data[trun + 8 : trun + 12], "big")):
+            end = place + width * (n + 1)
+            times.append(clock + n * delta + int.from_bytes(data[end - 4 : end], "big", signed=True))
+    return sorted(times)
+
+
 def test_pictures_start_at_zero_without_an_edit_list(plain: Ran) -> None:
-    argv = [
-        tool().path,
-        "-v",
-        "error",
-        "-ignore_editlist",
-        "1",
-        "-i",
-        str(joined(plain, "v240")),
-        "-map",
-        "0:v",
-    ]
-    out = subprocess.run(
-        [*argv, "-c", "copy", "-f", "framecrc", "-"], capture_output=True, text=True, check=True
-    )
-    times = [int(line.split(",")[2]) for line in out.stdout.splitlines() if line.startswith("0,")]
-    assert min(times) == 0
-    assert len(times) == 13 * 25
+    for folder in ("v240", "v120"):
+        times = shown_times(joined(plain, folder))
+        assert times == list(range(0, 13 * 25 * times[1], times[1]))
+        assert b"edts" not in (plain.work.out / folder / "init.mp4").read_bytes()
+
+
+def test_progressive_file_starts_at_zero(plain: Ran) -> None:
+    with av.open(str(plain.work.out / plain.facts["mp4"])) as container:
+        first = {s.type: min(p.pts * s.time_base for p in container.demux(s) if p.pts is not None and p.pts >= 0)
+                 for s in container.streams if container.seek(0) is None}  # fmt: skip
+    assert first["video"] == 0
+    assert first["audio"] < Fraction(1, 40)
 
 
 def test_progressive_file_plays_at_once(plain: Ran) -> None:
@@ -281,7 +302,7 @@ def test_uneven_times_become_even(tmp_path: Path) -> None:
         tmp_path / "vfr.mp4", *picture("320x240", "30", 3), "-f", "lavfi", "-i", "sine=440:d=3", *drop, *FAST
     )
     ran = build(source, tmp_path)
-    assert abs(ran.facts["duration_ms"] - 3000) <= 110
+    assert abs(ran.facts["duration_ms"] - 3000) <= 200
     assert abs(ran.facts["renditions"][0]["fps"] - 30) < 0.1
 
 

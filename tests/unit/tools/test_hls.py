@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from coursepack.tools.hls import INIT, Track, Variant, avc_codec, media_playlist, multivariant, read_track
+from coursepack.tools.cmaf import avc_codec
+from coursepack.tools.hls import INIT, Track, Variant, media_playlist, multivariant, read_track
 
 
 def track(folder: Path) -> Track:

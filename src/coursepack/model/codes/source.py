@@ -335,13 +335,13 @@ CODES: tuple[CodeDoc, ...] = (
     CodeDoc(
         "CP135",
         "info",
-        message_en="<{tag}> is no known HTML element and is not shown",
-        hint_en="Write `&lt;{tag}&gt;`, or put it between backticks, if it is meant as text",
-        about_en="What stands between `<` and `>` is taken for HTML. This element does not exist, so browsers would show nothing for it. Mostly a placeholder was meant, as in "
-        "`git add <file>`: put it between backticks.",
-        message_zh="<{tag}> 不是已知的 HTML 元素，不会显示",
-        hint_zh="如果想显示文字，请写 `&lt;{tag}&gt;` 或用反引号括起来",
-        about_zh="`<` 和 `>` 之间的内容会被当作 HTML。这个元素不存在，浏览器不会显示任何内容。多半是想写占位符，如 `git add <file>`：请用反引号括起来。",
+        message_en="<{tag}> is no HTML element; it is shown as text",
+        hint_en="Put it between backticks if it is meant as text, else mend its name",
+        about_en="What stands between `<` and `>` is taken for HTML. This element does not exist; mostly a placeholder was meant, as in "
+        "`git add <file>`. It is shown as written here, but GitHub and other tools hide it: put it between backticks.",
+        message_zh="<{tag}> 不是 HTML 元素，已按文字显示",
+        hint_zh="如果是文字，请用反引号括起来；否则请改正名称",
+        about_zh="`<` 和 `>` 之间的内容会被当作 HTML。这个元素不存在，多半是想写占位符，如 `git add <file>`。这里按原样显示，但 GitHub 等工具会隐藏它：请用反引号括起来。",
     ),
     CodeDoc(
         "CP136",
