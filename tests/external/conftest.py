@@ -39,7 +39,7 @@ def browser(chromium: Chromium) -> Iterator[Browser]:
     """Fails the test for console errors, failed requests and requests to other hosts."""
     watched = Browser(chromium)
     yield watched
-    assert watched.problems == []
+    assert not watched.problems, "\n" + "\n".join(watched.problems)
 
 
 @pytest.fixture

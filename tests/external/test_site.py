@@ -34,6 +34,11 @@ def sample(request: pytest.FixtureRequest, samples: dict[str, Sample]) -> Sample
     return samples[request.param]
 
 
+def lines(found: list[str]) -> str:
+    """All of it: pytest would cut a list short."""
+    return "\n" + "\n".join(found[:40])
+
+
 def each_page(
     sample: Sample, opened: Page, site: Site, found: list[str], look: Callable[[], list[str]]
 ) -> None:
@@ -48,11 +53,13 @@ def test_every_sample_is_built(samples: dict[str, Sample]) -> None:
 
 
 def test_nu_html_checker(sample: Sample, nu: Callable[[Path], list[str]]) -> None:
-    assert nu(sample.web) == []
+    found = nu(sample.web)
+    assert not found, lines(found)
 
 
 def test_links(sample: Sample) -> None:
-    assert link_problems(sample.web) == []
+    found = link_problems(sample.web)
+    assert not found, lines(found)
 
 
 def test_axe(sample: Sample, browser: Browser, serve: Serve, axe: Callable[[Page], list[str]]) -> None:
@@ -69,14 +76,14 @@ def test_axe(sample: Sample, browser: Browser, serve: Serve, axe: Callable[[Page
             return seen
 
         each_page(sample, page, serve(sample.web), found, look)
-    assert found == []
+    assert not found, lines(found)
 
 
 def test_nothing_is_too_wide_for_a_phone(sample: Sample, browser: Browser, serve: Serve) -> None:
     found: list[str] = []
     with browser.page(width=320, height=640, touch=True) as page:
         each_page(sample, page, serve(sample.web), found, lambda: too_wide(page))
-    assert found == []
+    assert not found, lines(found)
 
 
 def test_below_a_prefix_with_every_image(sample: Sample, browser: Browser, serve: Serve) -> None:
@@ -84,7 +91,7 @@ def test_below_a_prefix_with_every_image(sample: Sample, browser: Browser, serve
     with browser.page() as page:
         site = serve(sample.web, "mirror/a b/课程")
         each_page(sample, page, site, found, lambda: page.evaluate(_LOAD_IMAGES))
-    assert found == []
+    assert not found, lines(found)
 
 
 def test_without_javascript_nothing_is_lost(sample: Sample, browser: Browser, serve: Serve) -> None:

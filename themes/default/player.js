@@ -12,7 +12,11 @@
     loading = loading || new Promise(function (resolve, reject) {
       var script = document.createElement("script");
       script.src = library;
-      script.onload = function () { resolve(window.coursepackHls.default); };
+      script.onload = function () {
+        // An old browser loads the file and cannot read it.
+        if (window.coursepackHls) resolve(window.coursepackHls.default);
+        else reject(new Error("hls.js"));
+      };
       script.onerror = function () { loading = null; reject(new Error("hls.js")); };
       document.head.appendChild(script);
     });

@@ -9,7 +9,7 @@ import msgspec
 from coursepack import __version__
 from coursepack.app.build import CourseResult, locked, report_order
 from coursepack.app.inventory import as_sources, take_inventory
-from coursepack.app.loading import Loaded, load_course
+from coursepack.app.loading import Loaded, lesson_count, load_course
 from coursepack.app.memory import Memory, load_memory, memory_path
 from coursepack.app.state import Summary, load_state, save, state_path
 from coursepack.build.events import Event, FindingEvent
@@ -75,9 +75,8 @@ def _check(
     report = report_order(apply_levels(findings, info.checks), info.id)
     for d in report:
         events(FindingEvent(d))
-    editions = loaded.course.editions
-    lessons = sum(len(m.lessons) for m in editions[0].modules) if editions else 0
-    languages = tuple(e.language for e in editions)
+    lessons = lesson_count(loaded.course)
+    languages = tuple(e.language for e in loaded.course.editions)
     summary = Summary(info.id, info.title, info.version, languages, lessons, 0, ())
     return CourseResult(summary, root, report, 0, 0, False, time.monotonic() - begun)
 

@@ -12,7 +12,7 @@ from coursepack import __version__, plugins
 from coursepack.app.build import BuildOptions, Cancelled, CourseResult, Events, report_order
 from coursepack.app.features import features
 from coursepack.app.inventory import as_sources, take_inventory
-from coursepack.app.loading import Loaded, load_course
+from coursepack.app.loading import Loaded, lesson_count, load_course
 from coursepack.app.memory import Memory, load_memory, memory_path
 from coursepack.app.release import BundleWriter
 from coursepack.app.state import SCHEMA, BundleState, FileState, State, Summary, load_state, save
@@ -154,7 +154,7 @@ class CourseBuild:
         wanted = self._formats(loaded.course)
         variants = sorted({f.variant for f in wanted}, reverse=True)
         plan = make_plan(loaded.course, sources, variants)
-        lessons = _lesson_count(loaded.course)
+        lessons = lesson_count(loaded.course)
         engine.events(CourseEvent(loaded.course.info.id, "planned", len(plan.steps), lessons))
         runner = Runner(
             plan,
@@ -202,7 +202,7 @@ class CourseBuild:
         found = report_order(apply_levels(findings, info.checks), info.id)
         bundles = tuple(BundleState(b.format, b.path, b.size, len(b.entries)) for b in writer.bundles)
         languages = tuple(e.language for e in loaded.course.editions)
-        lessons = _lesson_count(loaded.course)
+        lessons = lesson_count(loaded.course)
         summary = Summary(info.id, info.title, info.version, languages, lessons, len(plan.steps), bundles)
         if complete:
             memory = Memory(__version__, loaded.readings, outcome.traces)
@@ -223,7 +223,3 @@ def with_theme(loaded: Loaded, name: str) -> Loaded:
 
 def _theme_names(themes: Path) -> set[str]:
     return {p.name for p in themes.iterdir() if (p / "templates").is_dir()}
-
-
-def _lesson_count(course: Course) -> int:
-    return sum(len(m.lessons) for m in course.editions[0].modules) if course.editions else 0

@@ -79,3 +79,9 @@ def _language_of_text(root: Path, pages: Sequence[str]) -> str:
         except OSError:
             continue  # the scan saw it; `read_pages` leaves it out
     return guess_language(texts)
+
+
+def lesson_count(course: Course) -> int:
+    """Lessons in the course language; a folder with nothing but its own page is one."""
+    modules = course.editions[0].modules if course.editions else ()
+    return sum(len(m.lessons) or 1 for m in modules)

@@ -1,6 +1,6 @@
 """Reads the Markdown of a course: from memory what did not change, the rest in worker processes if there is much."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec

@@ -8,6 +8,7 @@ from coursepack.model.course import Asset, Lesson
 from coursepack.model.diagnostic import Diagnostic
 from coursepack.model.document import Link
 from coursepack.settings.languages import same_reader
+from coursepack.source.sidecars import media_stem
 
 
 def find(view: View) -> Iterator[Diagnostic]:
@@ -60,4 +61,4 @@ def _audio(asset: Asset, lesson: Lesson, link: Link) -> Diagnostic | None:
 
 
 def _beside(asset: Asset, ending: str) -> str:
-    return f"{asset.source.path.rpartition('/')[2].rpartition('.')[0]}.{ending}"
+    return f"{media_stem(asset.source.path.rpartition('/')[2])}.{ending}"

@@ -1,6 +1,7 @@
 """Links inside the course: pages, fragments, files, images and media that are not there, or spelt otherwise."""
 
 import posixpath
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -17,6 +18,7 @@ from coursepack.source.spellings import meant_page
 from coursepack.source.urls import fold
 
 _MISSING = {"image": "CP503", "poster": "CP503", "video": "CP504", "audio": "CP504", "page": "CP500"}
+_SPECIAL = re.compile(r"[#?]|%(?=[0-9A-Fa-f]{2})")
 _ALWAYS_THERE = ("", "top")
 """Fragments that every browser knows (HTML, "indicated part of the document")."""
 
@@ -125,5 +127,6 @@ class _Checker:
 
     @staticmethod
     def relative(page: str, target: str) -> str:
-        """`target` as it would be written in `page`."""
-        return posixpath.relpath(target, page.rpartition("/")[0] or ".") if target else ""
+        """`target` as it would be written in `page`: what an address would take for its own is escaped."""
+        path = posixpath.relpath(target, page.rpartition("/")[0] or ".") if target else ""
+        return _SPECIAL.sub(lambda m: f"%{ord(m[0]):02X}", path)

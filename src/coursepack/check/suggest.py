@@ -38,6 +38,10 @@ class Suggest:
         elsewhere = self._names.get(name.casefold(), [])
         if elsewhere and name.casefold() not in {"index.md", "readme.md"}:
             return max(sorted(elsewhere), key=lambda path: _shared(path, wanted))
+        cut = [n for n in self._folders.get(folder, ()) if n.startswith((f"{name}#", f"{name}?"))]
+        if cut:
+            # `![](c#.png)`: the rest of the name was taken for a fragment or a query.
+            return f"{folder}/{min(cut)}" if folder else min(cut)
         if len(self._answers) >= _BUDGET or folder not in self._folders:
             return ""
         extension = name.rpartition(".")[2].lower()

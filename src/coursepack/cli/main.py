@@ -86,9 +86,11 @@ def run(argv: list[str] | None = None) -> int:
         click.echo("coursepack: interrupted; what was finished is kept, the next run carries on", err=True)
         return Exit.INTERRUPTED
     except CoursepackError as e:
-        click.echo(f"coursepack: {e.message}", err=True)
+        from coursepack.cli.report.safe import plain
+
+        click.echo(f"coursepack: {plain(e.message)}", err=True)
         if e.hint:
-            click.echo(f"  → {e.hint}", err=True)
+            click.echo(f"  → {plain(e.hint)}", err=True)
         return e.exit_code
     except BrokenPipeError:
         # The reader of our output went away (`| head`): nothing to report to.

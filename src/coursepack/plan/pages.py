@@ -211,12 +211,13 @@ class _Printer:
         listing = Listing(None, tuple(NavEntry(x.title, x.url) for x in module.lessons))
         return msgspec.structs.replace(
             self._from_lesson(module.page),
-            kind="module",
+            # A folder with nothing but its own page is a lesson to a learner.
+            kind="module" if module.lessons else "lesson",
             title=module.title,
             breadcrumb=(self._home,),
             previous=before,
             next=after,
-            listing=(listing,),
+            listing=(listing,) if module.lessons else (),
         )
 
     def _home_page(self) -> PageSpec:

@@ -1,7 +1,8 @@
 """The one decoding process that makes all renditions of a video, as HLS segments.
 
-The encoders' thread counts are fixed here: x264 limits vertical motion by its number of frame threads, so a count
-taken from the machine would change the bytes.
+All thread counts are fixed here, since each can change the bytes: x264 limits vertical motion by its number of frame
+threads, the scaler cuts its slices by their number, and a decoder with frame threads conceals damage differently
+from run to run. The work still spreads over the cores: decoder, filters and every encoder run side by side.
 """
 
 from collections.abc import Sequence
@@ -15,7 +16,8 @@ from coursepack.recipes.ladder import Rung
 from coursepack.tools.ffmpeg import BITEXACT, Ffmpeg, command, run_ffmpeg, source_input
 from coursepack.tools.hls import INIT, PLAYLIST, SEGMENTS
 
-_DECODER_THREADS: Final = 2
+_DECODER_THREADS: Final = 1
+_FILTER_THREADS: Final = 4
 _HDR: Final = ("smpte2084", "arib-std-b67")
 _SCALER: Final = "bicubic+accurate_rnd+bitexact"
 
@@ -41,7 +43,7 @@ def encode_rungs(
         graph.output(picture, f"{rung.folder}/{PLAYLIST}", **_options(rung))
         for picture, rung in zip(pictures, rungs, strict=True)
     ]
-    argv = command(ffmpeg, outputs, filter_threads=work.threads)
+    argv = command(ffmpeg, outputs, filter_threads=_FILTER_THREADS)
     done = run_ffmpeg(
         argv,
         limits=limits_for(facts),

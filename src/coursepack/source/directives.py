@@ -188,7 +188,7 @@ def _figure(page: Page, opened: Directive, tokens: list[Token], blocks: Render) 
 def _unwrapped(caption: str) -> str:
     """A caption of one paragraph needs no `<p>`."""
     m = re.fullmatch(r"<p>((?:(?!</?p>).)*)</p>\s*", caption, re.DOTALL)
-    return m[1] if m else caption
+    return (m[1] if m else caption).strip()
 
 
 def _first_picture(page: Page, tokens: list[Token], blocks: Render) -> tuple[str, list[Token]]:
@@ -288,8 +288,8 @@ def _sidecars(page: Page, attributes: Attributes, place: tuple[int, int]) -> Non
             continue
         target = paths.resolve(source, page.folder)
         if target.kind in ("file", "page"):
-            role = "captions" if role == "subtitles" else role
-            page.link("file", target, place, role=role, language=attributes.values.get("lang", ""))
+            kind = "captions" if role == "subtitles" else role
+            page.link("file", target, place, role=kind, language=attributes.values.get("lang", ""))
         else:
             page.refuse(target, source, place)
 

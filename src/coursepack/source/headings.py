@@ -3,9 +3,9 @@
 import re
 from html import escape, unescape
 
-from coursepack.model.document import Heading, Image
+from coursepack.model.document import Heading
 from coursepack.source.page import HOLE, Page
-from coursepack.source.text import slug, strip_tags
+from coursepack.source.text import slug
 
 _HEADING = re.compile(r"<h([1-6])((?:\s[^>]*)?)>(.*?)</h\1>", re.DOTALL)
 _LINE = re.compile(r'\sdata-cp-line="(\d+)"')
@@ -24,30 +24,17 @@ def arrange(page: Page, markup: str) -> str:
 def first_level_one(page: Page, markup: str) -> tuple[str, str]:
     """(text of the first `<h1>`, `markup` without it); ("", markup) when there is none."""
     for m in _HEADING.finditer(markup):
-        words = plain(page, m[3])
+        words = page.plain(m[3])
         if m[1] == "1" and words:
             return words, markup[: m.start()] + markup[m.end() :]
     return "", markup
-
-
-def plain(page: Page, markup: str) -> str:
-    """Words of a heading; an image counts with its alternative text."""
-
-    def words(m: re.Match[str]) -> str:
-        content = page.holes[int(m[1])] if int(m[1]) < len(page.holes) else ""
-        if isinstance(content, Image):
-            return escape(content.alt or "")
-        return content if isinstance(content, str) else ""
-
-    text = strip_tags(HOLE.sub(words, re.sub(r"<sup class=\"footnote\">.*?</sup>", "", markup)))
-    return " ".join(unescape(text.replace("\u2009", " ")).split())
 
 
 def _one(page: Page, m: re.Match[str], levels: list[int]) -> str:
     source, attributes, inner = int(m[1]), m[2], m[3]
     line_mark, id_mark = _LINE.search(attributes), _ID.search(attributes)
     line = int(line_mark[1]) if line_mark else 0
-    words = plain(page, HOLE.sub(lambda h: _footless(page, h), inner))
+    words = page.plain(inner)
     if not words and not HOLE.search(inner):
         if line:
             page.report("CP142", line, 1)
@@ -66,8 +53,3 @@ def _one(page: Page, m: re.Match[str], levels: list[int]) -> str:
     page.headings.append(Heading(level, anchor, words))
     rest = _LINE.sub("", _ID.sub("", attributes))
     return f'<h{level} id="{escape(anchor)}"{rest}>{inner}</h{level}>'
-
-
-def _footless(page: Page, m: re.Match[str]) -> str:
-    content = page.holes[int(m[1])] if int(m[1]) < len(page.holes) else ""
-    return "" if isinstance(content, str) and content.startswith("<sup") else m[0]

@@ -12,26 +12,34 @@ from coursepack.source.links import language_attributes
 from coursepack.source.page import BLOCK_HOLE, HOLE, Page
 from coursepack.source.raw_node import Node, text_of
 
-_VOID: Final = frozenset("br hr wbr img source track embed col".split())
+_VOID: Final = frozenset(["br", "hr", "wbr", "img", "source", "track", "embed", "col"])
 _INLINE: Final = frozenset(
-    "abbr b bdi bdo cite code dfn em i kbd mark q ruby rp rt s samp small span strong sub sup u var".split()
-)
+    [
+        "abbr", "b", "bdi", "bdo", "cite", "code", "dfn", "em", "i", "kbd", "mark", "q", "ruby", "rp", "rt",
+        "s", "samp", "small", "span", "strong", "sub", "sup", "u", "var",
+    ]
+)  # fmt: skip
 _TRANSPARENT: Final = frozenset(("a", "ins", "del"))
 _HEADINGS: Final = frozenset(f"h{n}" for n in range(1, 7))
 _WORDS_ONLY: Final = _HEADINGS | {"p", "pre", "summary"}
-_TABLE: Final = frozenset("table caption colgroup col thead tbody tfoot tr th td".split())
+_TABLE: Final = frozenset(
+    ["table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td"]
+)
 _BLOCK: Final = (
     _WORDS_ONLY
     | _TABLE
-    | set("div section article blockquote ul ol li dl dt dd figure figcaption details hr".split())
-)
+    | {
+        "div", "section", "article", "blockquote", "ul", "ol", "li", "dl", "dt", "dd", "figure",
+        "figcaption", "details", "hr",
+    }
+)  # fmt: skip
 # Landmarks belong to the page's template.
 _RENAMED: Final = {
     "main": "div", "nav": "div", "header": "div", "footer": "div", "aside": "div", "center": "div",
     "article": "div", "address": "div", "hgroup": "div", "menu": "ul", "strike": "s", "tt": "code", "big": "b",
     "acronym": "abbr", "dir": "ul",
 }  # fmt: skip
-_EMBEDS: Final = frozenset(("img", "video", "audio", "iframe", "embed"))
+_EMBEDS: Final = frozenset(("img", "video", "audio", "embed"))
 WRITTEN: Final = _INLINE | _TRANSPARENT | _BLOCK | {"br", "wbr"}
 """Elements that may be in the result."""
 READ: Final = WRITTEN | set(_RENAMED) | _EMBEDS | {"source", "track"}
@@ -52,8 +60,8 @@ _OWN: Final[dict[str, tuple[str, ...]]] = {
 ATTRIBUTES: Final[dict[str, tuple[str, ...]]] = {
     "*": _GLOBAL,
     **_OWN,
-    **{tag: ("src", "data-cp", "alt", "width", "height", "poster") for tag in ("img", "video", "audio")},
-    **{tag: ("src", "data-cp", "title") for tag in ("iframe", "embed", "source")},
+    **dict.fromkeys(("img", "video", "audio"), ("src", "data-cp", "alt", "width", "height", "poster")),
+    **dict.fromkeys(("embed", "source"), ("src", "data-cp", "title")),
     "track": ("src", "data-cp", "srclang", "kind", "label"),
 }
 """What the sanitiser lets through, per element."""
@@ -94,7 +102,7 @@ def _read(markup: str) -> Node:
     at = 0
     for m in _PIECE.finditer(markup):
         if m.start() > at:
-            stack[-1].children.append(markup[at : m.start()])
+            stack[-1].children.append(_text(markup[at : m.start()]))
         at = m.end()
         name = _RENAMED.get(m[2], m[2])
         if m[1]:
@@ -111,8 +119,13 @@ def _read(markup: str) -> Node:
             if not deep:
                 stack.append(node)
     if at < len(markup):
-        stack[-1].children.append(markup[at:])
+        stack[-1].children.append(_text(markup[at:]))
     return root
+
+
+def _text(markup: str) -> str:
+    # The sanitiser escapes it everywhere; a bare one would be markup that was not read as such.
+    return markup.replace("<", "&lt;")
 
 
 def _arrange(page: Page, node: Node) -> None:
@@ -213,13 +226,22 @@ def _paragraphs(children: list[Node | str]) -> list[Node | str]:
             run.append(child)
             continue
         if any(isinstance(c, Node) or c.strip() for c in run):
-            grouped.append(Node("p", {}, list(run)))
+            grouped += [Node("p", {}, _trimmed(run)), "\n"]
         else:
             grouped += run
         run.clear()
         if child is not None:
             grouped.append(child)
     return grouped
+
+
+def _trimmed(run: list[Node | str]) -> list[Node | str]:
+    first, last = run[0], run[-1]
+    if isinstance(first, str):
+        run = [first.lstrip(), *run[1:]]
+    if isinstance(last, str):
+        run = [*run[:-1], last.rstrip() if len(run) > 1 else str(run[0]).strip()]
+    return run
 
 
 def _list(page: Page, node: Node) -> None:
@@ -341,11 +363,11 @@ def _attributes(page: Page, node: Node) -> str:
             out.append(f' title="{escape(value)}"')
         elif name in ("open", "reversed") and name in allowed:
             out.append(f" {name}")
-        elif name in allowed and name != "data-cp" and _VALUES.get(name, _CLASS).match(value):
-            out.append(f' {name}="{escape(value)}"')
-        elif name == "aria-labelledby" and "role" in node.attributes:
-            out.append(f' {name}="{escape(value)}"')
-        elif name == "data-cp-line":
+        elif (
+            (name in allowed and name != "data-cp" and _VALUES.get(name, _CLASS).match(value))
+            or (name == "aria-labelledby" and "role" in node.attributes)
+            or name == "data-cp-line"
+        ):
             out.append(f' {name}="{escape(value)}"')
     return "".join(out)
 

@@ -45,6 +45,7 @@ def _parsed(page: Page, front: FrontMatter, body: str) -> Parsed:
     tokens = tokens_of(page, body)
     raw_html.notice(page, tokens)
     title, tokens = _title(front, tokens)
+    page.last_text = escape(title)
     markup = render.blocks(page, tokens)
     if page.raw:
         markup = raw_html.sanitise(page, markup)
@@ -57,7 +58,7 @@ def _parsed(page: Page, front: FrontMatter, body: str) -> Parsed:
     outline = Outline(
         title=title or readable_name(page.path),
         front=front,
-        description=front.description or _first_words(words),
+        description=front.description or _first_words(page, markup),
         headings=tuple(page.headings),
         anchors=tuple(sorted(i for i in page.ids if not i.startswith("cp-"))),
         links=tuple(page.links),
@@ -109,12 +110,12 @@ def _with_thumbnail(page: Page, front: FrontMatter) -> FrontMatter:
     return msgspec.structs.replace(front, thumbnail=target.path)
 
 
-def _first_words(markup: str) -> str:
+def _first_words(page: Page, markup: str) -> str:
     """The first paragraph that says something."""
     start = 0
     while (start := markup.find("<p>", start)) >= 0:
         end = markup.find("</p>", start)
-        words = unescape(strip_tags(markup[start:end])).strip()
+        words = page.plain(markup[start:end])
         if len(words) > 10:
             return shorten(words)
         start += 3

@@ -20,9 +20,10 @@ _ARITY = {
     "msubsup": 3,
     "munderover": 3,
 }
-_ELEMENTS = frozenset(_ARITY) | set(
-    "math mrow mi mn mo mtext mspace ms msqrt mstyle mpadded mphantom mtable mtr mtd merror mmultiscripts".split()
-)
+_ELEMENTS = frozenset(_ARITY) | {
+    "math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "ms", "msqrt", "mstyle", "mpadded", "mphantom",
+    "mtable", "mtr", "mtd", "merror", "mmultiscripts",
+}  # fmt: skip
 _ATTRIBUTES = {
     "math": {"display"},
     "mo": {"stretchy", "fence", "separator", "form", "minsize", "maxsize", "lspace", "rspace", "movablelimits",
@@ -83,7 +84,9 @@ def _sound(e: ET.Element, depth: int) -> bool:
     for name, value in list(e.attrib.items()):
         if name not in allowed or not _VALUE.match(value) or (name == "mathvariant" and value != "normal"):
             del e.attrib[name]
-    return all([_sound(child, depth + 1) for child in e])
+    # Every child is cleaned, also after one that is not sound.
+    sound = [_sound(child, depth + 1) for child in e]
+    return all(sound)
 
 
 def _characters(text: str | None) -> str | None:

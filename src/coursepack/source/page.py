@@ -4,17 +4,17 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 from typing import Literal
 
 import msgspec
 
 from coursepack.model.codes import diagnostic
 from coursepack.model.diagnostic import Diagnostic, Severity
-from coursepack.model.document import Block, Blocks, FileLink, Heading, Html, Link, PageLink
+from coursepack.model.document import Block, Blocks, FileLink, Heading, Html, Image, Link, PageLink
 from coursepack.source import paths
 from coursepack.source.box_labels import label
-from coursepack.source.text import unique
+from coursepack.source.text import strip_tags, unique
 
 INLINE_OPEN, INLINE_CLOSE = "\ufdd0", "\ufdd1"
 BLOCK_OPEN, BLOCK_CLOSE = "\ufdd2", "\ufdd3"
@@ -57,7 +57,7 @@ class Page:
     includes: list[str] = field(default_factory=list)
     including: tuple[str, ...] = ()
     include_line: int = 0
-    ids: set[str] = field(default_factory=set)
+    ids: dict[str, int] = field(default_factory=dict)
     headings: list[Heading] = field(default_factory=list)
     heading_levels: list[int] = field(default_factory=list)
     labels: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -189,6 +189,21 @@ class Page:
             yield
         finally:
             self.path, self.lines, self.including, self.include_line, self.cursor = kept
+
+    def plain(self, markup: str) -> str:
+        """The words of `markup` on one line: images by their alternative text, without footnote marks."""
+        text = unescape(strip_tags(HOLE.sub(self._spoken, markup)))
+        return " ".join(text.replace(INLINE_OPEN, "").split())
+
+    def _spoken(self, m: re.Match[str]) -> str:
+        content = self.holes[int(m[1])] if int(m[1]) < len(self.holes) else ""
+        if isinstance(content, Image):
+            return escape(content.alt or "")
+        if isinstance(content, Reference):
+            return self._resolve(content.label)
+        if isinstance(content, str):
+            return "" if content.startswith(('<sup class="footnote"', "<div")) else content
+        return ""
 
     def split(self, markup: str) -> Blocks:
         """Final HTML with marks, as blocks."""

@@ -109,7 +109,7 @@ def _embed(page: Page, node: Node, *, in_link: bool) -> list[Node | str] | None:
         return _image(page, node, in_link=in_link)
     if node.tag in ("video", "audio"):
         return _player(page, node, in_link=in_link)
-    if node.tag in ("iframe", "embed"):
+    if node.tag == "embed":
         said, place = _said(page, node)
         return _away(page, said.get("src", ""), said.get("title", ""), place, in_link=in_link)
     return [] if node.tag in ("source", "track") else None

@@ -22,23 +22,36 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<![A-Za-z][^>]*>|<\?.*?\?>|<!\[CDATA\[
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)((?:[\s/](?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)>", re.DOTALL)
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
 # Elements whose contents are no text for readers: they go with everything inside.
-_SWALLOWED = (
-    "script style svg math template noscript textarea title xmp noembed noframes select object applet".split()
-)
+_SWALLOWED = [
+    "script", "style", "svg", "math", "template", "noscript", "textarea", "title", "xmp", "noembed",
+    "noframes", "select", "object", "applet",
+]  # fmt: skip
 _SWALLOW = re.compile(rf"<({'|'.join(_SWALLOWED)})\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 # Only these are worth a word to the author; the loss of <font> or <center> is not.
 _ACTIVE = frozenset(
-    "script style svg math template object applet embed form input button select textarea link meta base frame "
-    "frameset dialog portal canvas".split()
-)
+    [
+        "script", "style", "svg", "math", "template", "object", "applet", "form", "input", "button",
+        "select", "textarea", "link", "meta", "base", "frame", "frameset", "dialog", "portal", "canvas",
+    ]
+)  # fmt: skip
 _HARMLESS = frozenset(
-    "html head body title font center big strike tt acronym dir marquee blink nobr basefont noscript noembed noframes "
-    "xmp plaintext bgsound param area map label fieldset legend option optgroup output datalist meter progress picture "
-    "hgroup search address menu data time rtc rb spacer image listing main nav header footer aside slot".split()
-)
+    [
+        "html", "head", "body", "title", "font", "center", "big", "strike", "tt", "acronym", "dir",
+        "marquee", "blink", "nobr", "basefont", "noscript", "noembed", "noframes", "xmp", "plaintext",
+        "bgsound", "param", "area", "map", "label", "fieldset", "legend", "option", "optgroup", "output",
+        "datalist", "meter", "progress", "picture", "hgroup", "search", "address", "menu", "data", "time",
+        "rtc", "rb", "spacer", "image", "listing", "main", "nav", "header", "footer", "aside", "slot",
+    ]
+)  # fmt: skip
 # References to the noncharacters that mark our own holes.
 _MARK_REFERENCE = re.compile(r"&#(?:x0*fd[de][0-9a-f]|0*6497[6-9]|0*649[89]\d|0*6500[0-7]);?", re.IGNORECASE)
-_PLACED = frozenset("a img video audio source track iframe embed object h1 h2 h3 h4 h5 h6 details".split())
+_FRAMES = ("iframe", "embed")
+_PLACED = frozenset(
+    [
+        "a", "img", "video", "audio", "source", "track", "iframe", "embed", "object", "h1", "h2", "h3",
+        "h4", "h5", "h6", "details",
+    ]
+)  # fmt: skip
 
 
 def notice(page: Page, tokens: list[Token]) -> None:
@@ -52,10 +65,10 @@ def notice(page: Page, tokens: list[Token]) -> None:
                 return
 
 
-def annotate(page: Page, markup: str, line: int) -> str:
+def annotate(page: Page, markup: str, line: int, column: int = 1) -> str:
     """`markup` without comments and active parts, each tag that matters marked with its number.
 
-    `line` counts from 0. Findings are reported; nothing here is relied on for safety.
+    `line` counts from 0; `column`, of the first line, from 1. Findings are reported; nothing here is relied on for safety.
     """
     page.raw_count += markup.count("<")
     if page.raw_count > LARGEST:
@@ -64,47 +77,51 @@ def annotate(page: Page, markup: str, line: int) -> str:
             page.report("CP137", line + 1, 1, limit=LARGEST)
         return ""
     markup = _COMMENT.sub(_newlines, _MARK_REFERENCE.sub("\ufffd", markup))
-    markup = _SWALLOW.sub(lambda m: _swallow(page, m, markup, line), markup)
-    return _TAG.sub(lambda m: _mark(page, m, markup, line), markup)
+    markup = _SWALLOW.sub(lambda m: _swallow(page, m, _place(markup, m.start(), line, column)), markup)
+    return _TAG.sub(lambda m: _mark(page, m, _place(markup, m.start(), line, column)), markup)
 
 
 def _newlines(m: re.Match[str]) -> str:
     return "\n" * m[0].count("\n")
 
 
-def _place(markup: str, at: int, line: int) -> tuple[int, int]:
-    return line + markup.count("\n", 0, at) + 1, at - markup.rfind("\n", 0, at)
+def _place(markup: str, at: int, line: int, column: int) -> tuple[int, int]:
+    start = markup.rfind("\n", 0, at)
+    return line + markup.count("\n", 0, at) + 1, at - start if start >= 0 else at + column
 
 
-def _swallow(page: Page, m: re.Match[str], markup: str, line: int) -> str:
+def _swallow(page: Page, m: re.Match[str], place: tuple[int, int]) -> str:
     name = m[1].lower()
     if name in _ACTIVE:
-        page.report("CP132", *_place(markup, m.start(), line), what=f"<{name}>")
+        page.report("CP132", *place, what=f"<{name}>")
     return _newlines(m)
 
 
-def _mark(page: Page, m: re.Match[str], markup: str, line: int) -> str:
+def _mark(page: Page, m: re.Match[str], place: tuple[int, int]) -> str:
     closing, name = m[1], m[2].lower()
     if name in _SWALLOWED or name in _ACTIVE:
-        if not closing:
-            page.report("CP132", *_place(markup, m.start(), line), what=f"<{name}>")
-        if name != "embed":
+        if not closing and name in _ACTIVE:
+            page.report("CP132", *place, what=f"<{name}>")
+        return ""
+    if name in _FRAMES:
+        # Never to reach the sanitiser as itself: what an <iframe> holds is raw text, which it writes unescaped.
+        name = "embed"
+        if closing:
             return ""
     if not _is_element(name):
         # A placeholder such as `git add <file>`: readers must not lose the word.
         if not closing and name not in page.raw_unknown:
             page.raw_unknown.add(name)
-            page.report("CP135", *_place(markup, m.start(), line), tag=name[:40])
+            page.report("CP135", *place, tag=name[:40])
         return escape(m[0], quote=False)
     if closing:
         return m[0]
-    place = _place(markup, m.start(), line)
     attributes = _attributes(m[3])
     _report_handlers(page, attributes, place)
-    if name not in _PLACED and name != "embed":
+    if name not in _PLACED:
         return m[0]
     page.raw_tags.append(RawTag(name, attributes, *place))
-    return f'<{m[2]} data-cp="{len(page.raw_tags) - 1}"{m[3]}>'
+    return f'<{name} data-cp="{len(page.raw_tags) - 1}"{m[3]}>'
 
 
 def _attributes(text: str) -> dict[str, str]:

@@ -116,13 +116,13 @@ class _Scanner:
 
     @staticmethod
     def shown(full: str) -> str:
-        return os.readlink(full).encode("utf-8", "backslashreplace").decode("utf-8")  # noqa: PTH115
+        return _escaped(os.readlink(full))  # noqa: PTH115
 
     def decodable(self, prefix: str, name: str) -> bool:
         try:
             name.encode("utf-8")
         except UnicodeEncodeError:
-            self.finding("CP174", prefix + name.encode("utf-8", "backslashreplace").decode("utf-8"))
+            self.finding("CP174", prefix + _escaped(name))
             return False
         return True
 
@@ -131,3 +131,8 @@ class _Scanner:
         from coursepack.model.codes import diagnostic
 
         self.found.append(diagnostic(code, path, **args))
+
+
+def _escaped(name: str) -> str:
+    """The name with the bytes that are no UTF-8 written as a shell would: `\\xd6`."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")

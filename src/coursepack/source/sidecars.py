@@ -117,10 +117,16 @@ def _media_stems(sources: Mapping[str, Source]) -> dict[tuple[str, str], list[st
     """(folder, folded stem) -> media files."""
     stems: dict[tuple[str, str], list[str]] = defaultdict(list)
     for path in sorted(sources):
-        if is_media(path):
-            folder, _, name = path.rpartition("/")
-            stems[folder, fold(name.rpartition(".")[0])].append(path)
+        folder, _, name = path.rpartition("/")
+        # A name without any extension may be a recording, too: a page can say so (`:::{video} talk`).
+        if is_media(path) or "." not in name:
+            stems[folder, fold(media_stem(name))].append(path)
     return stems
+
+
+def media_stem(name: str) -> str:
+    """What the names of a media file's sidecars begin with: its own name without the extension, if it has one."""
+    return name.rpartition(".")[0] or name
 
 
 def _match(source: Source, extension: str, stems: Mapping[tuple[str, str], list[str]]) -> Match | None:
@@ -214,15 +220,15 @@ def _orphan(path: str, stems: Mapping[tuple[str, str], list[str]]) -> Diagnostic
 
     folder, _, name = path.rpartition("/")
     here = [m for (f, _), media in stems.items() if f == folder for m in media]
-    near = nearest(name.split(".")[0], [m.rpartition("/")[2].rpartition(".")[0] for m in here], cutoff=0.5)
-    owner = next((m for m in here if m.rpartition("/")[2].rpartition(".")[0] == near), "") if near else ""
+    stem = {media_stem(m.rpartition("/")[2]): m for m in reversed(here) if is_media(m)}
+    owner = stem.get(nearest(name.split(".")[0], list(stem), cutoff=0.5) or "", "")
     return diagnostic("CP204", path, **maybe(owner.rpartition("/")[2]))
 
 
 def _not_understood(path: str, media: str) -> Diagnostic:
     from coursepack.model.codes import diagnostic
 
-    stem = media.rpartition("/")[2].rpartition(".")[0]
+    stem = media_stem(media.rpartition("/")[2])
     middle = path.rpartition("/")[2][len(stem) :].strip(".").rpartition(".")[0]
     return diagnostic("CP207", path, words=middle, media=media, stem=stem)
 

@@ -16,14 +16,18 @@ _NAMES = {
 }  # fmt: skip
 
 
-_FEEDBACK = re.compile(r"^([ \t]+)--- feedback ---[ \t]*\n(.*?)^[ \t]+--- /feedback ---", re.MULTILINE | re.DOTALL)
+_FEEDBACK = re.compile(
+    r"^([ \t]+)--- feedback ---[ \t]*\n(.*?)^[ \t]+--- /feedback ---", re.MULTILINE | re.DOTALL
+)
 
 
 def indented(text: str) -> str:
     """`text` with the contents of an answer's feedback indented like its markers, so that they stay in the item."""
 
     def indent(m: re.Match[str]) -> str:
-        lines = (f"{m[1]}{line}" if line.strip() and line[0] not in " \t" else line for line in m[2].split("\n"))
+        lines = (
+            f"{m[1]}{line}" if line.strip() and line[0] not in " \t" else line for line in m[2].split("\n")
+        )
         return m[0].replace(m[2], "\n".join(lines), 1) if m[2] else m[0]
 
     return _FEEDBACK.sub(indent, text) if "--- feedback ---" in text else text

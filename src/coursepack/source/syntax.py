@@ -34,6 +34,7 @@ _CHOICE = re.compile(r"\(([ xX]?)\)[ \t]+")
 _HEADING_END = re.compile(r"[ \t]*(\{:?[^{}]*\})[ \t]*\Z")
 _BLOCK_END = re.compile(r"(?:\A|\n)[ \t]*\{:[^{}]*\}[ \t]*\Z")
 _TEMPLATE = re.compile(r"\{\{[ \t]*[#%][^{}\n]{0,500}\}\}|\[\[\[[\w -]{1,100}\]\]\]")
+_TEMPLATE_LINE = re.compile(r"^[ \t]*\{\{[ \t]*[#%][^{}\n]{0,500}\}\}[ \t]*(?:\n|\Z)", re.MULTILINE)
 _ROLE = re.compile(r"\{([A-Za-z][\w:-]*)\}(`+)(.{0,2000}?[^`])\2(?!`)", re.DOTALL)
 _SPHINX_ROLE = re.compile(r":([a-z][a-z_-]*):`([^`\n]{0,500})`")
 _GAP = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|\[\[([^\[\]\n]{1,500})\]\]", re.DOTALL)
@@ -132,12 +133,10 @@ def _without_templates(state: StateCore, text: str, token: Token) -> str:
         return text
 
     def drop(m: re.Match[str]) -> str:
-        if m[0].startswith("[[[") and token.type == "fence":
-            return m[0]
-        state.env.setdefault("templates", []).append((m[0], (token.map or [0])[0] + 1))
+        state.env.setdefault("templates", []).append((m[0].strip(), (token.map or [0])[0] + 1))
         return ""
 
-    return _TEMPLATE.sub(drop, text)
+    return (_TEMPLATE_LINE if token.type == "fence" else _TEMPLATE).sub(drop, text)
 
 
 def _heading(opening: Token, inline: Token) -> None:

@@ -24,6 +24,9 @@ _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\
 _WORD = re.compile(r"\w+")
 _SLUG_DROP = re.compile(r"[^\w\- ]")
 _TAG = re.compile(r"<[^>]*>")
+_INLINE_TAG = re.compile(
+    r"</?(?:a|abbr|b|cite|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u|m[a-z]+)\b[^>]*>"
+)
 
 
 def clean(text: str) -> str:
@@ -105,13 +108,13 @@ def slug(text: str) -> str:
     return kept.replace(" ", "-") or "section"
 
 
-def unique(wanted: str, taken: set[str]) -> str:
-    """`wanted`, or `wanted-1`, `wanted-2`, ...; the result is added to `taken`."""
-    result, n = wanted, 0
+def unique(wanted: str, taken: dict[str, int]) -> str:
+    """`wanted`, or `wanted-1`, `wanted-2`, ...; the result is added to `taken`, which counts the repeats."""
+    result = wanted
     while result in taken:
-        n += 1
-        result = f"{wanted}-{n}"
-    taken.add(result)
+        taken[wanted] += 1
+        result = f"{wanted}-{taken[wanted]}"
+    taken[result] = 0
     return result
 
 
@@ -124,8 +127,8 @@ def count_words(text: str) -> int:
 
 
 def strip_tags(markup: str) -> str:
-    """`markup` without its tags; character references stay."""
-    return _TAG.sub(" ", markup)
+    """`markup` without its tags, which part words unless they are inline; character references stay."""
+    return _TAG.sub(" ", _INLINE_TAG.sub("", markup))
 
 
 def readable_name(path: str) -> str:

@@ -122,7 +122,10 @@ def own_input(path: Path, **options: Any) -> Any:
 
 
 def command(tool: Ffmpeg, outputs: Any, *, filter_threads: int = 0, loglevel: str = "error") -> list[str]:
-    """The argument list for ffmpeg-python output node(s), quiet and without questions."""
+    """The argument list for ffmpeg-python output node(s), quiet and without questions.
+
+    `filter_threads` 0 leaves the number to ffmpeg: only where pixels do not depend on it.
+    """
     import ffmpeg
 
     node = ffmpeg.merge_outputs(*outputs) if isinstance(outputs, list | tuple) else outputs

@@ -20,6 +20,7 @@ from PIL import Image, ImageChops, ImageCms, ImageOps
 
 MAX_PIXELS = 50_000_000
 """Of one picture: a 48-megapixel phone photo passes, a decompression bomb does not."""
+_PIXEL_LIMIT = f"{MAX_PIXELS // 1_000_000} Mpx"
 MAX_BYTES = 300_000_000
 MAX_SIDE = 65_500
 """Largest side that JPEG and PNG readers agree on."""
@@ -108,6 +109,7 @@ _MAGIC = (
     (0, b"\0\0\0\x0cjP  ", "JPEG 2000"),
     (0, b"\x1f\x8b", "gzip (SVGZ?)"),
     (0, b"PK\3\4", "ZIP"),
+    (257, b"ustar", "TAR"),
 )
 _BRANDS = {
     **dict.fromkeys((b"avif", b"avis"), "AVIF"),
@@ -165,7 +167,7 @@ def opened(source: Path | IO[bytes], kind: str) -> Iterator[Image.Image]:
     except Image.DecompressionBombError as e:
         pixels = re.search(r"\((\d+) pixels\)", str(e))
         size = f"{int(pixels[1]) // 1_000_000} Mpx" if pixels else "?"
-        raise BadImage("CP252", size=size, limit=MAX_PIXELS // 1_000_000) from e
+        raise BadImage("CP252", size=size, limit=_PIXEL_LIMIT) from e
     except _BROKEN as e:
         raise BadImage("CP251", reason=_reason(e)) from e
 
@@ -180,7 +182,7 @@ def _check_size(width: int, height: int) -> None:
     if width < 1 or height < 1:
         raise BadImage("CP251", reason=f"{width} x {height}")
     if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
-        raise BadImage("CP252", size=f"{width} x {height}", limit=MAX_PIXELS // 1_000_000)
+        raise BadImage("CP252", size=f"{width} x {height}", limit=_PIXEL_LIMIT)
 
 
 def check_embedded(data: bytes) -> None:
@@ -201,7 +203,7 @@ def read(path: Path, kind: str, *, want_width: int) -> Picture:
     Raises BadImage.
     """
     if path.stat().st_size > MAX_BYTES:
-        raise BadImage("CP252", size=f"{path.stat().st_size // 1_000_000} MB", limit=MAX_BYTES // 1_000_000)
+        raise BadImage("CP252", size=f"{path.stat().st_size // 1_000_000} MB", limit=f"{MAX_BYTES // 1_000_000} MB")
     with opened(path, kind) as im:
         turned = _orientation(im) >= 5
         width, height = im.size[::-1] if turned else im.size

@@ -4,6 +4,7 @@ from typing import TextIO
 
 from coursepack.build.events import Event
 from coursepack.cli.report import Report
+from coursepack.cli.report.safe import plain
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 
@@ -34,5 +35,5 @@ class GithubReporter:
             if d["line"]:
                 place += f",line={d['line']},col={max(1, d['column'])}"
             title = _value(f"coursepack {d['code']}")
-            text = _data(f"{d['message']}\n{d['hint']}")
+            text = _data(f"{plain(d['message'])}\n{plain(d['hint'])}")
             self._out.write(f"::{_LEVELS[d['severity']]} {place},title={title}::{text}\n")

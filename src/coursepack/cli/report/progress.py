@@ -8,6 +8,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, Tim
 from rich.progress import Progress as Bars
 
 from coursepack.build.events import CourseEvent, StepEvent
+from coursepack.cli.report.safe import plain
 
 _EVERY_S = 0.1
 
@@ -17,7 +18,8 @@ class Progress:
 
     def __init__(self) -> None:
         self._bars = Bars(
-            TextColumn("{task.description}"),
+            # Without markup: a file may be called `[/red].mp4`.
+            TextColumn("{task.description}", markup=False),
             BarColumn(),
             MofNCompleteColumn(),
             TimeRemainingColumn(),
@@ -52,7 +54,7 @@ class Progress:
     def _step(self, event: StepEvent) -> None:
         if event.state == "progress":
             if event.id not in self._steps:
-                self._steps[event.id] = self._bars.add_task(f"  {event.label}", total=100)
+                self._steps[event.id] = self._bars.add_task(f"  {plain(event.label)}", total=100)
             self._bars.update(self._steps[event.id], completed=round(event.fraction * 100))
         elif event.state in ("done", "cached", "failed"):
             if self._whole is not None:

@@ -9,6 +9,7 @@ import click
 
 from coursepack.build.events import CourseEvent, Event, NoteEvent, StepEvent
 from coursepack.cli.report import Report
+from coursepack.cli.report.safe import plain
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 _SHOWN = 200
@@ -54,9 +55,9 @@ class TextReporter:
     def event(self, event: Event) -> None:
         """Draws progress on a terminal; elsewhere only notes are printed."""
         if isinstance(event, NoteEvent):
-            click.echo(f"coursepack: {event.text}", err=True)
+            click.echo(f"coursepack: {plain(event.text)}", err=True)
         elif isinstance(event, StepEvent) and event.reasons and not self._quiet:
-            click.echo(f"{event.id}: {'; '.join(event.reasons)}", file=self._out)
+            self._line(plain(f"{event.id}: {'; '.join(event.reasons)}"))
         if self._live and isinstance(event, CourseEvent | StepEvent):
             self._draw(event)
 
@@ -90,15 +91,16 @@ class TextReporter:
         if d["line"]:
             place += f":{d['line']}:{max(1, d['column'])}"
         level = self._paint(self._words[d["severity"]], _COLOURS[d["severity"]])
-        self._line(f"{place}: {level} {self._paint(d['code'], None, bold=True)} {d['message']}")
-        self._line(f"    → {d['hint']}")
+        code = self._paint(d["code"], None, bold=True)
+        self._line(f"{plain(place)}: {level} {code} {plain(d['message'])}")
+        self._line(f"    → {plain(d['hint'])}")
 
     def _course(self, c: dict[str, Any]) -> None:
         lessons = self._words["lessons"].format(n=c["lessons"])
         head = self._paint(c["course"], None, bold=True)
-        self._line(f"{head}  {c['title']}  ({lessons}; {', '.join(c['languages'])})")
+        self._line(f"{head}  {plain(c['title'])}  ({lessons}; {', '.join(c['languages'])})")
         for b in c["bundles"]:
-            self._line(f"  {b['format']:<8}{b['open']}  {_size(b['size'])}")
+            self._line(f"  {b['format']:<8}{plain(b['open'])}  {_size(b['size'])}")
         if "steps" not in c:
             return
         steps = self._words["steps"].format(**c["steps"])

@@ -43,14 +43,14 @@ For Git LFS run `git lfs pull`.""",
     CodeDoc(
         code="CP252",
         severity="error",
-        message_en="the image is too large ({size}; the limit is {limit} million pixels or MB)",
+        message_en="the image is too large ({size}; the limit is {limit})",
         hint_en="scale it down: 1920 pixels of width are enough for a page",
         about_en="""A small file can unfold into gigabytes of pixels (a *decompression bomb*), so the size is read from the
 header and the rest is left alone above 50 million pixels, 65,500 pixels of one side, or 300 MB.
 
 No screen shows so much. Scale the picture to at most 1920 pixels of width, or cut out the part that the lesson is
 about. For a map or a poster to be studied closely, offer a PDF to download beside a small picture.""",
-        message_zh="图片太大（{size}；上限为 {limit} 百万像素或 MB）",
+        message_zh="图片太大（{size}；上限为 {limit}）",
         hint_zh="请缩小图片：网页用 1920 像素宽就够了",
         about_zh="""很小的文件可能展开成数 GB 的像素（“解压炸弹”），所以先从文件头读取尺寸；超过 5000 万像素、单边 65500 像素
 或 300 MB 的图片不再解码。

@@ -82,7 +82,7 @@ def _note(
             total=len(cues),
             time=clock(first.start_ms),
             limit=limit,
-            worst=f"{most:.4g}",
+            worst=f"{most:.0f}" if most >= 1000 else f"{most:.4g}",
         )
 
 
