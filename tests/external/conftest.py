@@ -26,8 +26,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.external)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Chromium]:
+    """One browser a file: two Playwrights cannot live in one process, so each file must be done with its own."""
     with sync_playwright() as playwright:
         browser = launch(playwright)
         yield browser
@@ -39,7 +40,8 @@ def browser(chromium: Chromium) -> Iterator[Browser]:
     """Fails the test for console errors, failed requests and requests to other hosts."""
     watched = Browser(chromium)
     yield watched
-    assert not watched.problems, "\n" + "\n".join(watched.problems)
+    problems = "\n".join(watched.problems)
+    assert problems == ""
 
 
 @pytest.fixture

@@ -130,6 +130,11 @@
   all(".player", document).forEach(function (player) {
     var media = player.querySelector("video, audio");
     if (media.localName === "video") setUp(media);
+    if (served) { // on paper: where to see it
+      all(".address", player).forEach(function (link) {
+        link.textContent = location.origin + location.pathname + "#" + player.id;
+      });
+    }
     player.addEventListener("click", function (event) {
       var link = event.target.closest("a[data-start]");
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;

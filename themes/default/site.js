@@ -39,15 +39,18 @@
   // -- print shows what is folded
 
   var folded = [];
-  window.addEventListener("beforeprint", function () {
+  function unfoldAll() {
     each("details:not([open])", function (details) {
       folded.push(details);
       details.open = true;
     });
-  });
-  window.addEventListener("afterprint", function () {
+  }
+  function foldAgain() {
     folded.splice(0).forEach(function (details) { details.open = false; });
-  });
+  }
+  window.addEventListener("beforeprint", unfoldAll);
+  window.addEventListener("afterprint", foldAgain);
+  window.matchMedia("print").addEventListener("change", function (event) { (event.matches ? unfoldAll : foldAgain)(); });
 
   // A link into something folded opens it.
   function unfoldTarget() {

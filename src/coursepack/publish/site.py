@@ -88,9 +88,8 @@ class Site:
             return self.html(path, at=_page(path), release=_ANY).encode("utf-8", "surrogateescape")
         if path not in self._made:
             self._making.append(path)
-            at = addresses.blob_address(entry.digest, path)  # where it lies is not known yet, but how deep
             rewrite = rewrite_playlist if _is_playlist(entry) else rewrite_css
-            text = rewrite(self._text(entry), self._resolver(path, at, _ANY))
+            text = rewrite(self._text(entry), self._resolver(path, _SOMEWHERE, _ANY))
             self._made[path] = text.encode("utf-8", "surrogateescape")
             self._making.pop()
         return self._made[path]
@@ -173,6 +172,11 @@ class Site:
 
 _ANY = "0" * 16
 """Stands for the release's name while it is not known: references only depend on how deep a page lies."""
+
+_SOMEWHERE = "b/--/0"
+"""Stands for the address of a blob being made. Its folder is no digest's: a reference must not be shortened to the
+blob's own folder, which is known only when the references are written.
+"""
 
 
 def _page(path: str) -> str:

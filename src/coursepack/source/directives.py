@@ -8,7 +8,7 @@ from html import escape
 import msgspec
 from markdown_it.token import Token
 
-from coursepack.source import front_matter, links, paths, quiz, raw_html, text
+from coursepack.source import front_matter, links, paths, quiz, text
 from coursepack.source.attributes import Attributes
 from coursepack.source.fences import Directive
 from coursepack.source.highlight import code_block
@@ -143,7 +143,9 @@ def _tabs(page: Page, opened: Directive, tokens: list[Token], blocks: Render) ->
         return f'<div class="tabs">\n{blocks(page, tokens)}</div>\n'
     # Carpentries: each heading of the fence begins a tab.
     starts = [i for i, t in enumerate(tokens) if t.type == "heading_open" and t.level == tokens[0].level]
-    out = [blocks(page, tokens[: starts[0]] if starts else tokens)]
+    if not starts:
+        return f'<div class="tabs">\n{blocks(page, tokens)}</div>\n'
+    out = [blocks(page, tokens[: starts[0]])]
     for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True):
         words = blocks(page, tokens[start + 1 : start + 2]).strip()
         out.append(_one_tab(words, blocks(page, tokens[start + 3 : end])))
@@ -326,7 +328,6 @@ def _included(page: Page, opened: Directive, target: paths.Target, data: bytes, 
     outer = page.env
     with page.inside(target.path, body, opened.line):
         inner = tokens_of(page, body)
-        raw_html.notice(page, inner)
         markup = blocks(page, inner)
     page.env = outer
     return markup

@@ -88,6 +88,7 @@ def conform(page: Page, markup: str) -> str:
     root = _read(markup)
     raw_embeds.replace(page, root)
     _arrange(page, root)
+    _stray_summaries(page, root)
     if any(_is_block(c) for c in root.children):
         root.children = _paragraphs(root.children)
     out: list[str] = []
@@ -104,12 +105,13 @@ def _read(markup: str) -> Node:
         if m.start() > at:
             stack[-1].children.append(_text(markup[at : m.start()]))
         at = m.end()
-        name = _RENAMED.get(m[2], m[2])
         if m[1]:
             if skipped and not skipped.pop():
                 stack.pop()
             continue
-        node = Node(name, {a[1]: unescape(a[2] or "") for a in _ATTRIBUTE.finditer(m[3])})
+        attributes = {a[1]: unescape(a[2] or "") for a in _ATTRIBUTE.finditer(m[3])}
+        name = attributes.pop("data-cp-as", m[2])
+        node = Node(_RENAMED.get(name, name), attributes)
         deep = len(stack) > _DEEPEST
         if not deep:
             stack[-1].children.append(node)
@@ -164,7 +166,9 @@ def _mended(page: Page, node: Node, parent: Node) -> list[Node | str]:
         rule(page, node)
     if node.tag == "li" and parent.tag not in ("ul", "ol"):
         return [Node("ul", {}, [node])]
-    if node.tag in ("dt", "dd") and parent.tag not in ("dl", "div"):
+    if node.tag == "summary" and parent.tag != "details":
+        return [Node("p", {}, node.children)]
+    if node.tag in ("dt", "dd") and parent.tag != "dl":
         return [Node("div", {}, node.children)]
     if node.tag == "figcaption" and parent.tag != "figure":
         return [Node("div", {}, node.children)]

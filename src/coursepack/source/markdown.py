@@ -43,7 +43,6 @@ def parse(
 
 def _parsed(page: Page, front: FrontMatter, body: str) -> Parsed:
     tokens = tokens_of(page, body)
-    raw_html.notice(page, tokens)
     title, tokens = _title(front, tokens)
     page.last_text = escape(title)
     markup = render.blocks(page, tokens)

@@ -10,8 +10,6 @@ import re
 from html import escape, unescape
 from typing import Any
 
-from markdown_it.token import Token
-
 from coursepack.source import html_tree
 from coursepack.source.page import BLOCK_HOLE, Page, RawTag
 
@@ -43,6 +41,11 @@ _HARMLESS = frozenset(
         "rtc", "rb", "spacer", "image", "listing", "main", "nav", "header", "footer", "aside", "slot",
     ]
 )  # fmt: skip
+# An HTML5 parser opens these again in every following paragraph when they are left open, so that a small file can
+# become a huge one. As spans they end with their block; the tree gives them their names back.
+_FORMATTING_NAMES = ("b", "code", "em", "i", "s", "small", "strong", "u", "big", "strike", "tt", "font", "nobr")
+_OPEN_FORMATTING = re.compile(rf"<({'|'.join(_FORMATTING_NAMES)})(?=[\s/>])", re.IGNORECASE)
+_FORMATTING = re.compile(rf"<(/)(?:{'|'.join(_FORMATTING_NAMES)})(?=[\s/>])", re.IGNORECASE)
 # References to the noncharacters that mark our own holes.
 _MARK_REFERENCE = re.compile(r"&#(?:x0*fd[de][0-9a-f]|0*6497[6-9]|0*649[89]\d|0*6500[0-7]);?", re.IGNORECASE)
 _FRAMES = ("iframe", "embed")
@@ -54,19 +57,10 @@ _PLACED = frozenset(
 )  # fmt: skip
 
 
-def notice(page: Page, tokens: list[Token]) -> None:
-    """Sets `page.raw` when `tokens` hold raw HTML other than comments."""
-    if page.raw:
-        return
-    for token in tokens:
-        for part in (token, *(token.children or ())):
-            if part.type.startswith("html_") and _COMMENT.sub("", part.content).strip():
-                page.raw = True
-                return
-
-
 def annotate(page: Page, markup: str, line: int, column: int = 1) -> str:
     """`markup` without comments and active parts, each tag that matters marked with its number.
+
+    The only way for raw HTML into a page, so it is here that `page.raw` says that the page must be sanitised.
 
     `line` counts from 0; `column`, of the first line, from 1. Findings are reported; nothing here is relied on for safety.
     """
@@ -78,6 +72,7 @@ def annotate(page: Page, markup: str, line: int, column: int = 1) -> str:
         return ""
     markup = _COMMENT.sub(_newlines, _MARK_REFERENCE.sub("\ufffd", markup))
     markup = _SWALLOW.sub(lambda m: _swallow(page, m, _place(markup, m.start(), line, column)), markup)
+    page.raw = page.raw or bool(markup.strip())
     return _TAG.sub(lambda m: _mark(page, m, _place(markup, m.start(), line, column)), markup)
 
 
@@ -151,6 +146,7 @@ def _cleaner() -> Any:
         clean_content_tags=set(_SWALLOWED) - html_tree.READ,
         attributes={tag: set(names) for tag, names in html_tree.ATTRIBUTES.items()},
         link_rel=None,
+        tag_attribute_values={"span": {"data-cp-as": set(_FORMATTING_NAMES)}},
         strip_comments=True,
         url_schemes={"http", "https", "mailto", "tel"},
     )
@@ -159,4 +155,5 @@ def _cleaner() -> Any:
 def sanitise(page: Page, markup: str) -> str:
     """Balanced, conforming HTML of `markup`, with its holes in place."""
     wrapped = BLOCK_HOLE.sub(r"<div>\g<0></div>", markup)
+    wrapped = _FORMATTING.sub(r"<\1span", _OPEN_FORMATTING.sub(r"<span data-cp-as=\1", wrapped))
     return html_tree.conform(page, str(_cleaner().clean(wrapped)))

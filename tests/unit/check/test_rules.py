@@ -88,6 +88,21 @@ def test_a_bad_link_is_one_finding_at_its_place(bad, code: str, nearest: str | N
         assert found[0].args["nearest"] == nearest
 
 
+@pytest.mark.parametrize(
+    ("path", "there", "written"),
+    [
+        ("hash", "hash#tag.png", "hash%23tag.png"),
+        ("quest", "quest?ion.png", "quest%3Fion.png"),
+        ("pic/per\ufffdnt.png", "pic/per%cent.png", "pic/per%25cent.png"),
+    ],
+)
+def test_a_name_cut_by_its_own_characters_is_suggested_escaped(path: str, there: str, written: str) -> None:
+    found = findings(there, outlines=home(link(path, "image", alt="A grey button")))
+    assert [(d.code, d.args["nearest"]) for d in found if d.code == "CP503"] == [
+        ("CP503", f" (→ {written}?)")
+    ]
+
+
 def test_suggestions_are_written_from_the_page() -> None:
     found = findings("img/x.png", outlines={"m/a.md": page("A", link("m/x.png", "image", alt="words"))})
     assert found[0].args["nearest"] == "../img/x.png"
@@ -162,6 +177,14 @@ def test_captions_once_for_each_video_and_language() -> None:
 def test_audio_needs_words(beside: tuple[str, ...], codes: list[str]) -> None:
     found = findings("t.mp3", *beside, outlines=home(link("t.mp3", "audio", alt="Talk")))
     assert [d.code for d in found] == codes
+
+
+def test_the_wanted_name_is_whole_where_the_video_has_no_extension() -> None:
+    asked = home(link("talk", "video", alt="How to pay"))
+    assert [d.args["wanted"] for d in findings("talk", outlines=asked) if d.code == "CP201"] in (
+        ["talk.en.vtt"],
+        [],
+    )
 
 
 def test_regions_do_not_matter_and_scripts_do() -> None:

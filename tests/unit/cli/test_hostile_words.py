@@ -4,9 +4,11 @@ import os
 import pty
 
 import pytest
-
-from coursepack.cli.report.safe import plain
 from tests.helpers.course import command, environment
+
+from coursepack.build.events import StepEvent
+from coursepack.cli.report.progress import Progress
+from coursepack.cli.report.safe import plain
 
 ESC, OVERRIDE = "\x1b", "\u202e"
 
@@ -52,7 +54,8 @@ def test_names_reach_a_terminal_as_words(tmp_path):
     (course / "index.md").write_text("# Evil\n")
     (course / f"a{ESC}]0;owned\x07.md").write_text("# A\n\n![x](<no[/bold].png>)\n")
     (course / f"b{OVERRIDE}dm.md").write_text("# B\n\n![a red square](<[/x].png>)\n")
-    (course / "[/x].png").write_bytes(b"no picture")
+    (course / "[").mkdir()
+    (course / "[" / "x].png").write_bytes(b"no picture")
     (course / os.fsdecode(b"\xd6\xd0.md")).write_text("# C\n")
     shown, code = on_terminal(tmp_path, "build", course, "-o", tmp_path / "out")
     assert code == 1, shown
@@ -63,3 +66,10 @@ def test_names_reach_a_terminal_as_words(tmp_path):
     assert OVERRIDE not in shown
     assert "[/x].png" in shown
     assert "Traceback" not in shown
+
+
+def test_a_name_that_looks_like_rich_markup_is_drawn(capfd):
+    bars = Progress()
+    bars.event(StepEvent("video 1", f"video [/x].mp4{ESC}]0;owned\x07", "progress", fraction=0.5))
+    bars.close()
+    assert f"{ESC}]0;owned" not in capfd.readouterr().err

@@ -1,5 +1,6 @@
 """From a build to addresses and manifest."""
 
+import posixpath
 import re
 from pathlib import Path
 from urllib.parse import quote
@@ -84,6 +85,19 @@ def test_playlists_are_rewritten_from_the_leaves_up(tmp_path: Path):
     other = prepare(write_build(tmp_path / "2", site))
     assert address(other, "v/clip.m3u8") != address(prepared, "v/clip.m3u8")
     assert other.name != prepared.name
+
+
+def test_references_of_a_playlist_hold_wherever_the_playlist_comes_to_lie(tmp_path: Path):
+    # Of 600 segments, two or three share the first two digits of the playlist's own digest, before or after.
+    names = [f"seg-{n:05}.m4s" for n in range(600)]
+    segments = {f"media/clip/{name}": f"segment {n}".encode() for n, name in enumerate(names)}
+    lines = "\n".join(["#EXTM3U", *(f"#EXTINF:6,\n{name}" for name in names), "#EXT-X-ENDLIST", ""])
+    page = b'<!DOCTYPE html><title>x</title><video data-hls="media/clip/index.m3u8"></video>'
+    prepared = made(tmp_path, **{"index.html": page, "media/clip/index.m3u8": lines.encode(), **segments})
+    folder = posixpath.dirname(address(prepared, "media/clip/index.m3u8"))
+    written = [x for x in text(prepared, "media/clip/index.m3u8").splitlines() if not x.startswith("#")]
+    there = [posixpath.normpath(posixpath.join(folder, x)) for x in written]
+    assert there == [address(prepared, f"media/clip/{name}") for name in names]
 
 
 def test_names_of_every_kind(tmp_path: Path):
