@@ -10,6 +10,9 @@
 
   var scrollers = [];
   each(".table, .code pre, .body > pre, .math-display", function (box) { scrollers.push(box); });
+  each(".body :not(.math-display) > math", function (math) {
+    if (scrollers.indexOf(math.parentElement) < 0) scrollers.push(math.parentElement);
+  });
 
   function markScrollers() {
     scrollers.forEach(function (box) {

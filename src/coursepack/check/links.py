@@ -84,7 +84,7 @@ class _Checker:
         elif path in view.folders and link.kind in {"page", "file"}:
             yield self.report("CP508", page, link)
         else:
-            found = self.suggest.path(path)
+            found = self.suggest.path(path, image=link.kind in {"image", "poster"})
             yield self.report(self.code(link), page, link, **maybe(self.relative(page, found)))
 
     @staticmethod

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from coursepack.check.view import View
 from coursepack.settings.nearest import nearest
+from coursepack.source.media_names import IMAGES, extension_of
 
 _BUDGET = 200
 """Suggestions by likeness in one course: each compares hundreds of names."""
@@ -27,18 +28,20 @@ class Suggest:
             self._folders[folder].append(name)
         self._answers: dict[str, str] = {}
 
-    def path(self, wanted: str) -> str:
+    def path(self, wanted: str, *, image: bool = False) -> str:
         """The file of that name nearest by, else the most alike in the same folder; "" for none."""
         if wanted not in self._answers:
-            self._answers[wanted] = self._look(wanted)
+            self._answers[wanted] = self._look(wanted, image)
         return self._answers[wanted]
 
-    def _look(self, wanted: str) -> str:
+    def _look(self, wanted: str, image: bool) -> str:
         folder, _, name = wanted.rpartition("/")
         elsewhere = self._names.get(name.casefold(), [])
         if elsewhere and name.casefold() not in {"index.md", "readme.md"}:
             return max(sorted(elsewhere), key=lambda path: _shared(path, wanted))
         cut = [n for n in self._folders.get(folder, ()) if n.startswith((f"{name}#", f"{name}?"))]
+        if image:
+            cut = [n for n in cut if extension_of(n) in IMAGES]
         if cut:
             # `![](c#.png)`: the rest of the name was taken for a fragment or a query.
             return f"{folder}/{min(cut)}" if folder else min(cut)

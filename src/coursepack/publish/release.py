@@ -21,7 +21,7 @@ from coursepack.publish.media_types import type_of_name
 from coursepack.publish.site import BUILD_AGAIN, Published, Site, inside, is_page
 from coursepack.publish.target import MAX_KEY_BYTES, Body, Headers
 
-LAYOUT = 1
+LAYOUT = 2
 """Raised when the same build is published as other bytes or at other addresses."""
 
 _FOREVER = "public, max-age=31536000, immutable"

@@ -28,6 +28,7 @@ _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _TOML_CLOSE = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
 # What most lessons hold: one word, a colon, and a plain or simply quoted value. Anything else goes to YAML.
 _SIMPLE = re.compile(r"([A-Za-z_][\w-]*):[ \t]+(?:([^\s\"'\[\]{}&*!|>%@`#,?:-][^#:]*?)|\"([^\"\\]*)\")[ \t]*")
+_DEEP = re.compile(r"(?:[\[{]\s*){50}|(?:- ){50}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 _DURATION = re.compile(
     r"(?:PT)?(?:(\d{1,3})\s*(?:h|hours?|小时|小時|時間|时)\s*)?(?:(\d{1,4})\s*(?:m|min|mins|minutes?|分|分钟|分鐘)?)?\.?\Z",
@@ -115,6 +116,9 @@ def _simple(block: str) -> list[_Value] | None:
 def _yaml(block: str, path: str, found: list[Diagnostic]) -> list[_Value]:
     import yaml
 
+    if _DEEP.search(block):
+        found.append(diagnostic("CP111", path, 1, 1, problem="nested too deeply"))
+        return []
     try:
         node = yaml.compose(block, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as e:

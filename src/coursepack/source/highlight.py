@@ -69,13 +69,20 @@ def _highlighted(code: str, language: str, lines: tuple[int, ...]) -> str:
     if lexer is None:
         return _plain(code, lines)
     from pygments import highlight
-    from pygments.formatters.html import HtmlFormatter
 
-    return highlight(code, lexer, HtmlFormatter(nowrap=True, hl_lines=list(lines))).rstrip("\n")
+    return str(highlight(code, lexer, _formatter(lines))).rstrip("\n")
 
 
 def _no_long_line(code: str) -> bool:
     return len(code) <= _LONGEST_LINE or max(map(len, code.split("\n"))) <= _LONGEST_LINE
+
+
+@functools.lru_cache(maxsize=8)
+def _formatter(lines: tuple[int, ...]) -> Any:
+    """Making one costs as much as highlighting ten lines: it reads the whole style."""
+    from pygments.formatters.html import HtmlFormatter
+
+    return HtmlFormatter(nowrap=True, hl_lines=list(lines))
 
 
 @functools.lru_cache(maxsize=64)

@@ -88,7 +88,6 @@ def conform(page: Page, markup: str) -> str:
     root = _read(markup)
     raw_embeds.replace(page, root)
     _arrange(page, root)
-    _stray_summaries(page, root)
     if any(_is_block(c) for c in root.children):
         root.children = _paragraphs(root.children)
     out: list[str] = []
@@ -147,18 +146,22 @@ def _arrange(page: Page, node: Node) -> None:
 
 
 def _as_hole(node: Node) -> Node | None:
-    """`<div>` around a block hole, which stood in for it, as the hole itself."""
-    if node.tag == "div" and len(node.children) == 1 and isinstance(node.children[0], str):
-        text = node.children[0].strip()
-        if BLOCK_HOLE.fullmatch(text) and not node.attributes:
-            return Node("#hole", {}, [text])
-    return None
+    """`<div>` around a block hole, which stood in for it, as the hole itself.
+
+    The parser may have opened a link again between the two.
+    """
+    if node.tag != "div" or node.attributes or len(node.children) != 1:
+        return None
+    text = text_of(node).strip()
+    return Node("#hole", {}, [text]) if BLOCK_HOLE.fullmatch(text) else None
 
 
 def _mended(page: Page, node: Node, parent: Node) -> list[Node | str]:
     """What takes the place of `node` in `parent`."""
     if node.tag in _INLINE and any(_is_block(c) for c in node.children):
         return node.children
+    if node.tag == "summary" and parent.tag != "details":
+        node = Node("p", {}, node.children)
     if node.tag in _WORDS_ONLY:
         return _words_only(node)
     rule = _RULES.get(node.tag)
@@ -166,8 +169,6 @@ def _mended(page: Page, node: Node, parent: Node) -> list[Node | str]:
         rule(page, node)
     if node.tag == "li" and parent.tag not in ("ul", "ol"):
         return [Node("ul", {}, [node])]
-    if node.tag == "summary" and parent.tag != "details":
-        return [Node("p", {}, node.children)]
     if node.tag in ("dt", "dd") and parent.tag != "dl":
         return [Node("div", {}, node.children)]
     if node.tag == "figcaption" and parent.tag != "figure":
@@ -297,12 +298,6 @@ def _details(page: Page, node: Node) -> None:
     node.children = [own[0] if own else Node("summary", {}, [page.words("details")]), *rest]
 
 
-def _stray_summaries(page: Page, node: Node) -> None:
-    for child in node.children:
-        if isinstance(child, Node) and child.tag == "summary":
-            child.tag = "p"
-
-
 def _figure(page: Page, node: Node) -> None:
     """One caption, at the end."""
     captions = [c for c in node.children if isinstance(c, Node) and c.tag == "figcaption"]
@@ -310,11 +305,9 @@ def _figure(page: Page, node: Node) -> None:
         for extra in captions[1:]:
             captions[0].children += extra.children
         node.children = [*(c for c in node.children if c not in captions), captions[0]]
-    _stray_summaries(page, node)
 
 
 def _cell(page: Page, node: Node) -> None:
-    _stray_summaries(page, node)
     for child in node.children:
         if isinstance(child, Node) and child.tag in _HEADINGS | {"section"}:
             child.tag, child.attributes = ("p", {}) if child.tag in _HEADINGS else ("div", {})
@@ -328,7 +321,6 @@ def _ruby(page: Page, node: Node) -> None:
 _RULES: Final = {
     "ul": _list, "ol": _list, "dl": _definitions, "details": _details, "figure": _figure, "th": _cell,
     "caption": _cell, "dt": _cell, "ruby": _ruby,
-    **dict.fromkeys(("", "div", "section", "blockquote", "li", "dd", "td", "figcaption"), _stray_summaries),
 }  # fmt: skip
 
 

@@ -112,7 +112,9 @@ def _code(page: Page, token: Token, span: list[int] | None) -> str:
 
 
 def _span(page: Page, token: Token, span: list[int] | None) -> str:
-    return f"<span{links.span_attributes(token.meta['attributes'])}>"
+    wanted = token.meta["attributes"].id
+    anchor = f' id="{escape(page.take_id(wanted, (span or [-1])[0] + 1, explicit=True))}"' if wanted else ""
+    return f"<span{anchor}{links.span_attributes(token.meta['attributes'])}>"
 
 
 def _html(page: Page, token: Token, span: list[int] | None) -> str:

@@ -53,7 +53,7 @@ def _parsed(page: Page, front: FrontMatter, body: str) -> Parsed:
     front = _with_thumbnail(page, front)
     markup = headings.arrange(page, markup)
     words = HOLE.sub("", markup)
-    blocks = page.split(markup)
+    blocks = page.split(markup.strip())
     outline = Outline(
         title=title or readable_name(page.path),
         front=front,

@@ -6,7 +6,7 @@ from html import escape
 from coursepack.model.document import TitleOf
 from coursepack.source import links, paths
 from coursepack.source.attributes import Attributes
-from coursepack.source.page import HOLE, Page, RawTag
+from coursepack.source.page import HOLE, Page, RawTag, Reference
 from coursepack.source.raw_node import Node, text_of
 
 _TRACK_ROLES = {
@@ -24,7 +24,7 @@ def _replace(page: Page, node: Node, *, in_link: bool) -> None:
     children: list[Node | str] = []
     for child in node.children:
         if isinstance(child, str):
-            children.append(child)
+            children.append(_without_links(page, child) if in_link else child)
             continue
         if child.tag == "a":
             children += _anchor(page, child, in_link=in_link)
@@ -37,6 +37,20 @@ def _replace(page: Page, node: Node, *, in_link: bool) -> None:
         _replace(page, child, in_link=in_link)
         children.append(child)
     node.children = children
+
+
+def _without_links(page: Page, text: str) -> str:
+    """Holes that are links by themselves (footnotes, references) as words: a link holds no link."""
+
+    def words(m: re.Match[str]) -> str:
+        content = page.holes[int(m[1])] if int(m[1]) < len(page.holes) else ""
+        if isinstance(content, Reference):
+            return escape(content.label)
+        if isinstance(content, str) and "<a " in content:
+            return re.sub(r"</?a\b[^>]*>", "", content)
+        return m[0]
+
+    return HOLE.sub(words, text)
 
 
 def _note_heading(page: Page, node: Node) -> None:
@@ -67,14 +81,14 @@ def _anchor(page: Page, node: Node, *, in_link: bool) -> list[Node | str]:
     if name and not node.attributes.get("id"):
         node.attributes["id"] = name
     if href is None or HOLE.fullmatch(node.attributes.get("href", "")):
-        _replace(page, node, in_link=in_link or href is not None)
+        _replace(page, node, in_link=True)
         if href is None and not node.attributes:
             return node.children
         return [node]
     target = paths.resolve(href, page.folder)
     node.attributes.pop("href", None)
     words = target.kind in ("page", "file", "external") and not in_link
-    _replace(page, node, in_link=words)
+    _replace(page, node, in_link=words or in_link)
     if not words:
         if target.kind not in ("page", "file", "external"):
             page.refuse(target, href, place)

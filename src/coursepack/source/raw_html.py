@@ -24,7 +24,7 @@ _SWALLOWED = [
     "script", "style", "svg", "math", "template", "noscript", "textarea", "title", "xmp", "noembed",
     "noframes", "select", "object", "applet",
 ]  # fmt: skip
-_SWALLOW = re.compile(rf"<({'|'.join(_SWALLOWED)})\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_SWALLOW = re.compile(rf"<(/?)({'|'.join(_SWALLOWED)})\b[^>]{{0,4000}}>", re.IGNORECASE)
 # Only these are worth a word to the author; the loss of <font> or <center> is not.
 _ACTIVE = frozenset(
     [
@@ -43,7 +43,21 @@ _HARMLESS = frozenset(
 )  # fmt: skip
 # An HTML5 parser opens these again in every following paragraph when they are left open, so that a small file can
 # become a huge one. As spans they end with their block; the tree gives them their names back.
-_FORMATTING_NAMES = ("b", "code", "em", "i", "s", "small", "strong", "u", "big", "strike", "tt", "font", "nobr")
+_FORMATTING_NAMES = (
+    "b",
+    "code",
+    "em",
+    "i",
+    "s",
+    "small",
+    "strong",
+    "u",
+    "big",
+    "strike",
+    "tt",
+    "font",
+    "nobr",
+)
 _OPEN_FORMATTING = re.compile(rf"<({'|'.join(_FORMATTING_NAMES)})(?=[\s/>])", re.IGNORECASE)
 _FORMATTING = re.compile(rf"<(/)(?:{'|'.join(_FORMATTING_NAMES)})(?=[\s/>])", re.IGNORECASE)
 # References to the noncharacters that mark our own holes.
@@ -71,7 +85,7 @@ def annotate(page: Page, markup: str, line: int, column: int = 1) -> str:
             page.report("CP137", line + 1, 1, limit=LARGEST)
         return ""
     markup = _COMMENT.sub(_newlines, _MARK_REFERENCE.sub("\ufffd", markup))
-    markup = _SWALLOW.sub(lambda m: _swallow(page, m, _place(markup, m.start(), line, column)), markup)
+    markup = _without_swallowed(page, markup, line, column)
     page.raw = page.raw or bool(markup.strip())
     return _TAG.sub(lambda m: _mark(page, m, _place(markup, m.start(), line, column)), markup)
 
@@ -85,11 +99,25 @@ def _place(markup: str, at: int, line: int, column: int) -> tuple[int, int]:
     return line + markup.count("\n", 0, at) + 1, at - start if start >= 0 else at + column
 
 
-def _swallow(page: Page, m: re.Match[str], place: tuple[int, int]) -> str:
-    name = m[1].lower()
-    if name in _ACTIVE:
-        page.report("CP132", *place, what=f"<{name}>")
-    return _newlines(m)
+def _without_swallowed(page: Page, markup: str, line: int, column: int) -> str:
+    """`markup` without the elements that go with all they hold; one that is never closed loses its tag only."""
+    tags = [(m.start(), m.end(), m[1], m[2].lower()) for m in _SWALLOW.finditer(markup)]
+    if not tags:
+        return markup
+    last_end = {name: start for start, _, closing, name in tags if closing}
+    out: list[str] = []
+    at, until = 0, ""
+    for start, end, closing, name in tags:
+        if until:
+            if closing and name == until:
+                out.append("\n" * markup.count("\n", at, end))
+                at, until = end, ""
+        elif not closing and last_end.get(name, -1) > start:
+            if name in _ACTIVE:
+                page.report("CP132", *_place(markup, start, line, column), what=f"<{name}>")
+            out.append(markup[at:start])
+            at, until = start, name
+    return "".join([*out, markup[at:]])
 
 
 def _mark(page: Page, m: re.Match[str], place: tuple[int, int]) -> str:

@@ -83,7 +83,7 @@ def _paragraph(page: Page, tokens: list[Token], i: int) -> tuple[str, int]:
     if markup.startswith("\ufdd2") and markup.rstrip().endswith("\ufdd3") and markup.count("\ufdd2") == 1:
         page.raw = raw  # alone in its paragraph, it simply takes its place
         return markup + "\n", end
-    return f"<p>{markup}</p>\n", end
+    return f"<p>{markup.strip()}</p>\n", end
 
 
 def _only_hidden(inline: Token) -> bool:

@@ -203,7 +203,9 @@ def read(path: Path, kind: str, *, want_width: int) -> Picture:
     Raises BadImage.
     """
     if path.stat().st_size > MAX_BYTES:
-        raise BadImage("CP252", size=f"{path.stat().st_size // 1_000_000} MB", limit=f"{MAX_BYTES // 1_000_000} MB")
+        raise BadImage(
+            "CP252", size=f"{path.stat().st_size // 1_000_000} MB", limit=f"{MAX_BYTES // 1_000_000} MB"
+        )
     with opened(path, kind) as im:
         turned = _orientation(im) >= 5
         width, height = im.size[::-1] if turned else im.size

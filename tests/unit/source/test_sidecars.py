@@ -137,3 +137,10 @@ def test_roles_of_assets() -> None:
 def test_thumbnails_stay_inside(thumbnail: str) -> None:
     course, *_ = make(outlines={"m/a.md": page("A", front=FrontMatter(thumbnail=thumbnail))})
     assert course.editions[0].modules[0].lessons[0].thumbnail == ""
+
+
+def test_a_recording_without_an_extension_has_sidecars_too() -> None:
+    watch = page("Watch", link("m/talk", "video", alt="A talk"))
+    course, found, *_ = make("m/talk", "m/talk.en.vtt", "m/stray.en.vtt", outlines={"m/index.md": watch})
+    assert beside(course, "m/talk") == {("talk.en.vtt", "captions", "en")}
+    assert codes(found) == [("CP204", "m/stray.en.vtt")]

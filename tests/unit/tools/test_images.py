@@ -237,3 +237,7 @@ def test_long_animation_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     with pytest.raises(BadImage) as caught:
         read_animation(tmp_path / "a", "GIF")
     assert caught.value.code == "CP253"
+
+
+def test_a_tar_archive_is_named_as_what_it_is() -> None:
+    assert sniff(bytes(257) + b"ustar\x0000") == "TAR"
