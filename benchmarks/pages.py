@@ -116,7 +116,9 @@ def measure(generator: Path, lessons: int, runs: int) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--generator", type=Path, default=Path("../shared/bench/make_course.py"))
     parser.add_argument("--lessons", type=int, nargs="+", default=[100, 1000])
     parser.add_argument("--runs", type=int, default=3)

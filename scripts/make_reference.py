@@ -1,6 +1,6 @@
 """Writes docs/reference/: the diagnostics, the commands, the exit codes. `--check` only compares.
 
-    python scripts/make_reference.py [--check]
+python scripts/make_reference.py [--check]
 """
 
 import sys

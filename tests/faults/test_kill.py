@@ -8,7 +8,6 @@ import subprocess
 import time
 
 import pytest
-
 from tests.helpers.course import build, command, environment, make_course, tree
 
 KILLS = int(os.environ.get("COURSEPACK_KILLS", "12"))
@@ -30,7 +29,11 @@ def test_killed_builds_end_in_the_same_bytes(tmp_path):
             shutil.rmtree(cache, ignore_errors=True)  # from the start again, so that each part is hit
         arguments = command("build", course, "-o", out)
         process = subprocess.Popen(
-            arguments, env=environment(cache), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+            arguments,
+            env=environment(cache),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
         time.sleep(rng.uniform(0.05, whole * 0.9))
         if process.poll() is None:

@@ -67,7 +67,17 @@ def make_course(root: Path) -> Path:
     picture.save(media / "red.png")
     video, tone = "testsrc2=size=320x180:rate=15:duration=3", "sine=frequency=440:duration=3"
     inputs = ["-f", "lavfi", "-i", video, "-f", "lavfi", "-i", tone]
-    ffmpeg(*inputs, "-shortest", "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "ultrafast", str(media / "pay.mp4"))
+    ffmpeg(
+        *inputs,
+        "-shortest",
+        "-pix_fmt",
+        "yuv420p",
+        "-c:v",
+        "libx264",
+        "-preset",
+        "ultrafast",
+        str(media / "pay.mp4"),
+    )
     ffmpeg("-f", "lavfi", "-i", "sine=frequency=330:duration=1", str(media / "tone.wav"))
     return root
 
@@ -85,7 +95,12 @@ def environment(cache: Path, **more: str) -> dict[str, str]:
 def run(cache: Path, *arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     """Runs a command to its end."""
     return subprocess.run(
-        command(*arguments), env=environment(cache), cwd=cwd or cache.parent, capture_output=True, text=True, timeout=300
+        command(*arguments),
+        env=environment(cache),
+        cwd=cwd or cache.parent,
+        capture_output=True,
+        text=True,
+        timeout=300,
     )
 
 

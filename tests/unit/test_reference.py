@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from coursepack.model.codes import CODES
 from coursepack.model import codes
+from coursepack.model.codes import CODES
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted((ROOT / "src" / "coursepack").rglob("*.py"))

@@ -4,6 +4,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 
+from coursepack.model.digest import Digest
 from coursepack.model.document import Blocks
 from coursepack.model.media import AudioFacts, CueFacts, ImageFacts, VideoFacts
 from coursepack.model.recipe import Work
@@ -33,6 +34,7 @@ class PlacedCues(msgspec.Struct, frozen=True):
 
     url: str
     size: int
+    digest: Digest
     facts: CueFacts
 
 
@@ -59,8 +61,13 @@ class Assets:
         for name, base in zip(ref.cues, ref.cue_bases, strict=True):
             if built := self._built(name, base):
                 facts = built.facts(CueFacts)
-                found.append(PlacedCues(built.url(facts.file), built.artefact.file(facts.file).size, facts))
+                file = built.artefact.file(facts.file)
+                found.append(PlacedCues(built.url(facts.file), file.size, file.digest, facts))
         return found
+
+    def bytes_of(self, cues: PlacedCues) -> bytes:
+        """The cue file itself."""
+        return self._work.blob(cues.digest)
 
     def transcripts(self, ref: AssetRef) -> list[tuple[str, Blocks]]:
         """The asset's authored transcripts: language and body."""

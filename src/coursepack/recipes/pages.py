@@ -35,7 +35,7 @@ _POLICY = {
     "script-src": "'self' file:",
     "style-src": f"'self' 'sha256-{_SPACING_HASH}' file:",
     "img-src": "'self' data: file:",
-    "media-src": "'self' blob: file:",
+    "media-src": "'self' blob: data: file:",
     "connect-src": "'self'",
     "font-src": "'self' file:",
     "form-action": "'none'",

@@ -61,8 +61,6 @@ def _shown_size(wanted_width: int, facts: ImageFacts) -> tuple[int, int]:
 
 
 def _srcset(printing: Printing, built: Built, variants: list[ImageVariant]) -> str:
-    if len(variants) == 1:
-        return printing.href(built.url(variants[0].name))
     return ", ".join(f"{printing.href(built.url(v.name))} {v.width}w" for v in variants)
 
 

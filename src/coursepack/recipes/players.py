@@ -3,6 +3,7 @@
 All of it works without JavaScript; `player.js` of the theme adds HLS, seeking and highlighting.
 """
 
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import PurePosixPath
 
@@ -30,6 +31,9 @@ class Track(msgspec.Struct, frozen=True):
     language: str
     label: str
     src: str
+    """What the player loads."""
+    href: str
+    """What learners download."""
     size: str
     default: bool = False
 
@@ -148,12 +152,20 @@ def _tracks(printing: Printing, cues: Sequence[PlacedCues]) -> list[Track]:
                 label=_unused_label(
                     _label(printing, cue_file, language), cue_file.facts.kind, language, tracks
                 ),
-                src=printing.href(cue_file.url),
+                src=_track_source(printing, cue_file),
+                href=printing.href(cue_file.url),
                 size=size_words(cue_file.size),
                 default=is_default,
             )
         )
     return tracks
+
+
+def _track_source(printing: Printing, cues: PlacedCues) -> str:
+    if printing.site.variant == "web":
+        return printing.href(cues.url)
+    # Browsers load no track from a file: address, but they do load one that is in the page.
+    return "data:text/vtt;base64," + b64encode(printing.assets.bytes_of(cues)).decode("ascii")
 
 
 def _is_text(cues: PlacedCues) -> bool:

@@ -85,7 +85,9 @@ def _title(
 def _inline(page: Page, words: str, blocks: Render) -> str:
     from coursepack.source.syntax import parser
 
-    return blocks(page, parser().parseInline(words, page.env)).strip()
+    # The page's references count, its footnotes do not: they would be printed at the end of the title again.
+    env = {"references": page.env.get("references", {})}
+    return blocks(page, parser().parseInline(words, env)).strip()
 
 
 def _box(page: Page, opened: Directive, tokens: list[Token], blocks: Render) -> str:

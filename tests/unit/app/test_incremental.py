@@ -6,8 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-
-from tests.helpers.course import VTT, build, make_course, run, tree
+from tests.helpers.course import build, make_course, run, tree
 
 
 @pytest.fixture(scope="module")

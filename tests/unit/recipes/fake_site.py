@@ -39,7 +39,16 @@ from coursepack.model.media import (
     ImageVariant,
     VideoFacts,
 )
-from coursepack.model.site import Alternate, AssetRef, Listing, NavEntry, PagesParams, PageSpec, SiteFacts, Variant
+from coursepack.model.site import (
+    Alternate,
+    AssetRef,
+    Listing,
+    NavEntry,
+    PagesParams,
+    PageSpec,
+    SiteFacts,
+    Variant,
+)
 from coursepack.model.step import Artefact, ArtefactFile, BlobInput, Step, output_folder
 from coursepack.recipes.pages import PagesRecipe
 from coursepack.recipes.theme import ThemeRecipe
@@ -113,7 +122,9 @@ class Shelf:
                 data = picture_bytes(w, h, colour, "WEBP" if suffix == "webp" else "JPEG")
                 files[name] = (data, kind)
                 variants.append(ImageVariant(name, kind, w, h, len(data)))
-        self.put(f"image:{path}", f"media/{Path(path).stem}", files, ImageFacts(width, height, tuple(variants)))
+        self.put(
+            f"image:{path}", f"media/{Path(path).stem}", files, ImageFacts(width, height, tuple(variants))
+        )
         self.refs.append(AssetRef(path, "image", f"media/{Path(path).stem}", f"image:{path}"))
 
     def cues(self, path: str, kind: str, language: str, cues: tuple[Cue, ...]) -> tuple[str, str]:
@@ -182,17 +193,29 @@ def shelf(video: bytes = b"", audio: bytes = b"") -> Shelf:
     named = [s.cues("pay", "captions", tag, cues) for tag, cues in SPOKEN.items()]
     named.append(s.cues("pay", "descriptions", "en", (Cue(7000, 8500, "A hand holds a phone over a code."),)))
     named += [s.cues("pay", "chapters", tag, cues) for tag, cues in CHAPTERS.items()]
-    facts = VideoFacts(25000, 1280, 720, "master.m3u8", (), "480.mp4", 3_400_000, "240.mp4", 640_000, "poster.jpg", 1280, 720)
-    files = {n: (video, "video/mp4") for n in ("480.mp4", "240.mp4")}
+    facts = VideoFacts(
+        25000, 1280, 720, "master.m3u8", (), "480.mp4", 3_400_000, "240.mp4", 640_000, "poster.jpg", 1280, 720
+    )
+    files = dict.fromkeys(("480.mp4", "240.mp4"), (video, "video/mp4"))
     files["poster.jpg"] = (picture_bytes(1280, 720, "#33415c", "JPEG"), "image/jpeg")
     files["master.m3u8"] = (b"#EXTM3U\n", "application/vnd.apple.mpegurl")
     s.put("video:pay", "media/pay", files, facts)
     cue_names, cue_bases = zip(*named, strict=True)
     s.refs.append(AssetRef("01/pay.mp4", "video", "media/pay", "video:pay", cue_names, cue_bases))
     talk = s.cues("talk", "captions", "en", SPOKEN["en"])
-    s.put("audio:talk", "media/talk", {"talk.m4a": (audio, "audio/mp4")}, AudioFacts(3_725_000, "talk.m4a", 9_000_000))
+    s.put(
+        "audio:talk",
+        "media/talk",
+        {"talk.m4a": (audio, "audio/mp4")},
+        AudioFacts(3_725_000, "talk.m4a", 9_000_000),
+    )
     s.refs.append(AssetRef("01/talk.mp3", "audio", "media/talk", "audio:talk", (talk[0],), (talk[1],)))
-    s.put("file:form", "files/form", {"form.pdf": (b"%PDF-1.4", "application/pdf")}, CueFacts("metadata", "", "", ()))
+    s.put(
+        "file:form",
+        "files/form",
+        {"form.pdf": (b"%PDF-1.4", "application/pdf")},
+        CueFacts("metadata", "", "", ()),
+    )
     s.refs.append(AssetRef("01/form.pdf", "file", "files/form", "file:form", download_name="form.pdf"))
     return s
 
@@ -276,7 +299,9 @@ WORDS = {
 }  # fmt: skip
 
 
-def params(language: str, static: dict[str, str], assets: Sequence[AssetRef], variant: Variant = "web") -> list[PagesParams]:
+def params(
+    language: str, static: dict[str, str], assets: Sequence[AssetRef], variant: Variant = "web"
+) -> list[PagesParams]:
     """The two steps of an edition: its home and contents, and its module."""
     w = WORDS[language]
     root = w["root"]
@@ -293,14 +318,20 @@ def params(language: str, static: dict[str, str], assets: Sequence[AssetRef], va
         return (Alternate(other, WORDS[other]["root"] + url),)
 
     outcomes = (Outcome("a", "Read who gets the money" if language == "en" else "能看清谁在收钱"),)
-    listing = (Listing(module, lessons), Listing(NavEntry("More" if language == "en" else "其他", f"{root}contents.html"), lessons[1:]))
+    listing = (
+        Listing(module, lessons),
+        Listing(NavEntry("More" if language == "en" else "其他", f"{root}contents.html"), lessons[1:]),
+    )
     links = {"01/02.md": f"{root}01/02.html"}
     home = [
         PageSpec("home", w["title"], f"{root}index.html", description=w["what"], alternates=also("index.html"), duration_min=45,
                  outcomes=outcomes, listing=listing, next=lessons[0], cover="01/cover.jpg"),
         PageSpec("contents", "", f"{root}contents.html", breadcrumb=(site.home,), listing=listing, alternates=also("contents.html")),
     ]  # fmt: skip
-    headings = (Heading(2, "see" if language == "en" else "kan", w["see"]), Heading(2, "why" if language == "en" else "wei", w["why"]))
+    headings = (
+        Heading(2, "see" if language == "en" else "kan", w["see"]),
+        Heading(2, "why" if language == "en" else "wei", w["why"]),
+    )
     inside = [
         PageSpec("module", w["module"], module.url, breadcrumb=(site.home,), listing=(Listing(None, lessons),), next=lessons[0], alternates=also("01/index.html")),
         PageSpec("lesson", w["one"], lessons[0].url, "01/01 first.md", w["what"], "body", headings, (site.home, module), module, lessons[1],
@@ -319,7 +350,9 @@ def bodies(language: str) -> dict[str, tuple[Block, ...]]:
     return {"body": first, "second": (Html('<h2 id="why">…</h2><p>…</p>'),)}
 
 
-def run(given: PagesParams, blocks: dict[str, tuple[Block, ...]], artefacts: dict[str, Artefact]) -> dict[str, bytes]:
+def run(
+    given: PagesParams, blocks: dict[str, tuple[Block, ...]], artefacts: dict[str, Artefact]
+) -> dict[str, bytes]:
     """Runs the recipe; its files."""
     blobs = {name: msgspec.msgpack.encode(body) for name, body in blocks.items()}
     inputs = tuple(BlobInput(name, digest_bytes(data)) for name, data in blobs.items())
