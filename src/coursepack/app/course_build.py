@@ -21,6 +21,7 @@ from coursepack.build.lanes import Lanes, TextPool
 from coursepack.build.runner import Outcome, Runner
 from coursepack.catalogue.record import check_record
 from coursepack.check import apply_levels
+from coursepack.check.after_media import check_built
 from coursepack.formats.layout import Format, static_url
 from coursepack.model.codes import diagnostic
 from coursepack.model.course import Course
@@ -119,7 +120,7 @@ class CourseBuild:
         for d in apply_levels(findings, course.info.checks):
             self._engine.events(FindingEvent(d))
         plan, outcome = self._make(loaded, memory)
-        findings += outcome.findings
+        findings += [*outcome.findings, *self._after(course, plan, outcome)]
         return self._finish(loaded, plan, outcome, findings, inventory, before, begun)
 
     def _unknown(self, course: Course) -> Iterator[Diagnostic]:
@@ -170,6 +171,18 @@ class CourseBuild:
             fail_fast=engine.options.fail_fast,
         )
         return plan, runner.run()
+
+    def _after(self, course: Course, plan: Plan, outcome: Outcome) -> Iterator[Diagnostic]:
+        cues = {
+            i.path: s.id
+            for s in plan.steps
+            if s.kind == "captions"
+            for i in s.inputs
+            if isinstance(i, SourceInput)
+        }
+        for found in check_built(course, outcome.artefacts, cues):
+            self._engine.events(FindingEvent(found))
+            yield found
 
     def _locate(self, source: SourceInput) -> Path:
         return (self._root / source.path).absolute()

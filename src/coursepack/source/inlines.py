@@ -11,7 +11,7 @@ from coursepack.source import links, notes, raw_html
 from coursepack.source.attributes import NONE
 from coursepack.source.page import Page
 from coursepack.source.roles import formula, role
-from coursepack.source.syntax import BLANK_CLOSE, BLANK_OPEN
+from coursepack.source.text import BLANK_CLOSE, BLANK_OPEN
 
 _GAP = re.compile(f"{BLANK_OPEN}([^{BLANK_CLOSE}]*){BLANK_CLOSE}")
 _WIDE = re.compile(

@@ -9,7 +9,7 @@ from coursepack.model.document import Image, Media, TitleOf
 from coursepack.source import paths
 from coursepack.source.attributes import NONE, Attributes
 from coursepack.source.page import LinkKind, Page
-from coursepack.source.text import clean, readable_name
+from coursepack.source.text import clean, readable_name, unmarked
 
 _CLASS = re.compile(r"[^\W\d_][\w-]*\Z")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
@@ -29,7 +29,7 @@ def plain(children: list[Token] | None) -> str:
             out.append(" ")
         elif child.type == "role" and child.meta["name"] not in ("label", "eqlabel", "width"):
             out.append(child.meta["content"])
-    return "".join(out)
+    return unmarked("".join(out))
 
 
 def media_kind(target: paths.Target) -> LinkKind | None:
@@ -43,7 +43,7 @@ def media_kind(target: paths.Target) -> LinkKind | None:
 
 def open_link(page: Page, token: Token, span: list[int] | None, *, empty: bool) -> tuple[str, str]:
     """(opening, closing) HTML for a `link_open`; both "" when the address is refused."""
-    href = str(token.attrs.get("href", ""))
+    href = unmarked(str(token.attrs.get("href", "")))
     place = page.find(href, span, "[" if token.info != "auto" else "<")
     target = paths.resolve(href, page.folder)
     title = str(token.attrs.get("title", ""))
@@ -80,12 +80,12 @@ def link_markup(
 
 def image(page: Page, token: Token, span: list[int] | None) -> str:
     """An image, a player, or what stands in for one that cannot be shown."""
-    src = str(token.attrs.get("src", ""))
+    src = unmarked(str(token.attrs.get("src", "")))
     attributes: Attributes = token.meta.get("attributes", NONE)
     alt = attributes.values.get("alt")
     alt = alt if alt is not None else (plain(token.children) or None)
     place = page.find(src, span, "![")
-    title = str(token.attrs.get("title", ""))
+    title = unmarked(str(token.attrs.get("title", "")))
     return picture(page, src, alt, place, title=title, attributes=attributes)
 
 
@@ -161,10 +161,10 @@ def poster_link(page: Page, children: list[Token], span: list[int] | None) -> st
     inner = [c for c in children[1:-1] if not (c.type == "text" and not c.content.strip())]
     if len(inner) != 1 or inner[0].type != "image":
         return None
-    href = str(children[0].attrs.get("href", ""))
+    href = unmarked(str(children[0].attrs.get("href", "")))
     target = paths.resolve(href, page.folder)
     kind = media_kind(target)
-    src = str(inner[0].attrs.get("src", ""))
+    src = unmarked(str(inner[0].attrs.get("src", "")))
     still = paths.resolve(src, page.folder)
     if kind is None or still.kind != "file" or media_kind(still):
         return None

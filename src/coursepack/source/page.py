@@ -14,7 +14,7 @@ from coursepack.model.diagnostic import Diagnostic, Severity
 from coursepack.model.document import Block, Blocks, FileLink, Heading, Html, Image, Link, PageLink
 from coursepack.source import paths
 from coursepack.source.box_labels import label
-from coursepack.source.text import strip_tags, unique
+from coursepack.source.text import strip_tags, unique, unmarked
 
 INLINE_OPEN, INLINE_CLOSE = "\ufdd0", "\ufdd1"
 BLOCK_OPEN, BLOCK_CLOSE = "\ufdd2", "\ufdd3"
@@ -230,6 +230,6 @@ class Page:
 
 
 def _joined(text: list[str]) -> list[Block]:
-    joined = "".join(text)
+    joined = unmarked("".join(text))
     text.clear()
     return [Html(joined)] if joined else []

@@ -14,7 +14,7 @@ from coursepack.model.document import Blocks, Choice, Pair, Quiz
 from coursepack.source import raw_html
 from coursepack.source.fences import Directive
 from coursepack.source.page import Page
-from coursepack.source.syntax import ARROW
+from coursepack.source.text import ARROW
 
 Render = Callable[[Page, list[Token]], str]
 

@@ -1,6 +1,8 @@
 """The text of a file, or of a part of it, as tokens; says what had to be left out."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
 
 from markdown_it.token import Token
@@ -21,6 +23,26 @@ def tokens_of(page: Page, text: str) -> list[Token]:
     tokens = parser().parse(text, page.env)
     _report(page, tokens)
     return tokens
+
+
+@contextmanager
+def part_of(page: Page, text: str) -> Iterator[list[Token]]:
+    """Parses a part that stands in the page as text (a fence of backticks), with its own footnotes."""
+    outer = page.env
+    references = {"references": outer["references"]} if "references" in outer else {}
+    page.env = {"note_base": page.notes, **references}
+    tokens = parser().parse(text, page.env)
+    _report(page, tokens)
+    yield tokens
+    page.env = outer
+
+
+def title_of(page: Page, words: str) -> list[Token]:
+    """Parses words on the opening line of a fence: one inline, in which footnotes have no place."""
+    references = {"references": page.env["references"]} if "references" in page.env else {}
+    inline = parser().parseInline(words, dict(references))[0]
+    inline.children = [c for c in inline.children or () if not c.type.startswith("footnote")]
+    return [inline]
 
 
 def _bounded(page: Page, text: str) -> str:

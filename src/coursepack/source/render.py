@@ -11,8 +11,8 @@ from coursepack.source.fences import Directive
 from coursepack.source.highlight import code_block
 from coursepack.source.inlines import inlines
 from coursepack.source.page import Page
+from coursepack.source.reading import part_of
 from coursepack.source.roles import SILENT, formula
-from coursepack.source.syntax import parser
 from coursepack.source.text import slug
 
 _FENCED_DIRECTIVE = re.compile(r"\{([A-Za-z][\w-]*)\}[ \t]*(.*)\Z")
@@ -154,8 +154,8 @@ def _fence(page: Page, tokens: list[Token], i: int) -> tuple[str, int]:
     if m and directives.known(m[1].lower()):
         line = (token.map or [0])[0] + 1
         opened = Directive(m[1].lower(), m[2], line=line)
-        inner = parser().parse("\n" * line + token.content, page.env)
-        return directives.render(page, opened, inner, blocks), i + 1
+        with part_of(page, "\n" * line + token.content) as inner:
+            return directives.render(page, opened, inner, blocks), i + 1
     if not token.content.strip():
         return "", i + 1
     return page.block_hole(code_block(token.content, token.info)) + "\n", i + 1

@@ -19,14 +19,10 @@ from mdit_py_plugins.footnote import footnote_plugin
 from coursepack.source.attributes import match_block
 from coursepack.source.fences import Directive, directive
 from coursepack.source.step_markers import step_marker
+from coursepack.source.text import ARROW, BLANK_CLOSE, BLANK_OPEN
 
 MAX_NESTING = 60
 """Levels of block and inline nesting; what is deeper is left out and reported."""
-
-ARROW = "\ufdd4"
-"""Before an arrow that may part the halves of a matching pair, until the quiz is made."""
-BLANK_OPEN, BLANK_CLOSE = "\ufdd5", "\ufdd6"
-"""Around the answers of a gap, until the quiz is made."""
 
 _ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION|DANGER|HINT)\][+-]?[ \t]*(.*)", re.IGNORECASE)
 _TASK = re.compile(r"\[([ xX])\][ \t]+")

@@ -102,6 +102,18 @@ def _pairs(sample: bytes) -> int:
     return sum(len(r) // 2 for r in runs if len(r) >= 4 or r[1] >= 0x80)
 
 
+ARROW = "\ufdd4"
+"""Before an arrow that may part the halves of a matching pair, until the quiz is made."""
+BLANK_OPEN, BLANK_CLOSE = "\ufdd5", "\ufdd6"
+"""Around the answers of a gap, until the quiz is made."""
+_MARKS = str.maketrans({ARROW: "", BLANK_OPEN: "[[", BLANK_CLOSE: "]]"})
+
+
+def unmarked(text: str) -> str:
+    """`text` as it was before quiz marks were set in it, for places where no gap or arrow can be (code, alt)."""
+    return text.translate(_MARKS)
+
+
 def slug(text: str) -> str:
     """A fragment id as GitHub makes it, for any script; "section" when nothing is left."""
     kept = _SLUG_DROP.sub("", unicodedata.normalize("NFC", text).strip().lower())

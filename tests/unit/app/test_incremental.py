@@ -130,3 +130,11 @@ def test_one_bad_asset_does_not_stop_the_others(place):
     page = (place / "out/tiny/web/01-pay/01-check.html").read_text(encoding="utf-8")
     assert "/media/red-" in page
     assert again(place)["steps"]["run"] == 0
+
+
+def test_a_caption_after_the_end_is_said(place):
+    path = place / "tiny/01-pay/media/pay.en.vtt"
+    path.write_text(path.read_text() + "\n00:00:09.000 --> 00:00:10.000\nFar too late.\n")
+    found = [d for d in again(place)["diagnostics"] if d["code"] == "CP318"]
+    assert [d["path"] for d in found] == ["01-pay/media/pay.en.vtt"]
+    assert "00:00:09" in found[0]["message"]

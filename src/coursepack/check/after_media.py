@@ -1,0 +1,45 @@
+"""What only the built media can tell: cues that go on after the recording's end."""
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from coursepack.model.codes import diagnostic
+from coursepack.model.course import Course
+from coursepack.model.diagnostic import Diagnostic
+from coursepack.model.media import CueFacts
+from coursepack.model.step import Artefact
+
+TOLERANCE_MS = 500
+"""Cues often end with the last frame, and recordings are cut to whole frames and audio packets."""
+
+
+def check_built(
+    course: Course, artefacts: Mapping[str, Artefact], cues: Mapping[str, str]
+) -> Iterator[Diagnostic]:
+    """Yields CP318 for each cue file that goes on after its recording.
+
+    `artefacts`: by step id; `cues`: path of a cue file -> id of the step that built it.
+    """
+    for path, asset in sorted(course.assets.items()):
+        main = artefacts.get(f"{asset.role}:{path}")
+        if main is None or main.failed or "duration_ms" not in main.facts:
+            continue
+        duration_ms = int(main.facts["duration_ms"])
+        for sidecar in asset.sidecars:
+            built = artefacts.get(cues.get(sidecar.source.path, ""))
+            if built is not None and not built.failed:
+                yield from _late(sidecar.source.path, msgspec.convert(built.facts, CueFacts), duration_ms)
+
+
+def _late(path: str, facts: CueFacts, duration_ms: int) -> Iterator[Diagnostic]:
+    late = [c for c in facts.cues if c.end_ms > duration_ms + TOLERANCE_MS]
+    if late:
+        unseen = sum(1 for c in late if c.start_ms >= duration_ms)
+        end, time = _clock(duration_ms), _clock(late[0].start_ms)
+        yield diagnostic("CP318", path, count=len(late), unseen=unseen, end=end, time=time)
+
+
+def _clock(ms: int) -> str:
+    seconds, ms = divmod(ms, 1000)
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{ms:03}"
