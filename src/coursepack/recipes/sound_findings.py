@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from coursepack.model.codes import diagnostic
 from coursepack.model.diagnostic import Diagnostic
-from coursepack.model.media import MediaFacts
+from coursepack.model.media import MediaFacts, StreamFacts
 from coursepack.recipes.sound import LARGE_GAIN_DB, Sound
 
 
@@ -22,11 +22,16 @@ def sound_findings(sound: Sound, facts: MediaFacts, path: str) -> Iterator[Diagn
         )
     others = [s for s in facts.streams if s.kind == "audio" and s.index != facts.audio and s.codec]
     if others:
-        used = facts.streams[facts.audio].language or "?"
+        used = _named(facts.streams[facts.audio])
         yield diagnostic(
             "CP229",
             path,
             count=len(others) + 1,
             used=used,
-            others=", ".join(s.language or "?" for s in others),
+            others=", ".join(map(_named, others)),
         )
+
+
+def _named(stream: StreamFacts) -> str:
+    """A track by its number, which is unique, and its language, where the file says it."""
+    return f"#{stream.index}" + (f" {stream.language}" if stream.language else "")

@@ -119,7 +119,7 @@ def _check_picture(work: Work, facts: MediaFacts) -> None:
         work.finding(diagnostic("CP231", path, width=facts.width, height=facts.height))
     inside = [s for s in facts.streams if s.kind == "subtitle"]
     if inside:
-        languages = ", ".join(sorted({s.language or "?" for s in inside}))
+        languages = ", ".join(f"#{s.index} {s.language}".rstrip() for s in inside)
         work.finding(diagnostic("CP232", path, count=len(inside), languages=languages))
 
 

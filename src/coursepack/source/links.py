@@ -6,7 +6,7 @@ from html import escape
 from markdown_it.token import Token
 
 from coursepack.model.document import Image, Media, TitleOf
-from coursepack.source import paths
+from coursepack.source import media_names, paths
 from coursepack.source.attributes import NONE, Attributes
 from coursepack.source.page import LinkKind, Page
 from coursepack.source.text import clean, readable_name, unmarked
@@ -36,9 +36,9 @@ def media_kind(target: paths.Target) -> LinkKind | None:
     """What player a target needs; None when it is no media file."""
     if target.kind != "file":
         return None
-    if target.extension in paths.VIDEO:
+    if target.extension in media_names.VIDEOS:
         return "video"
-    return "audio" if target.extension in paths.AUDIO else None
+    return "audio" if target.extension in media_names.AUDIOS else None
 
 
 def open_link(page: Page, token: Token, span: list[int] | None, *, empty: bool) -> tuple[str, str]:

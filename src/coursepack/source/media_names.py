@@ -2,9 +2,9 @@
 
 _IMAGES_WORDS = """png jpg jpeg jpe jfif gif webp avif svg bmp tif tiff ico apng heic heif jxl"""
 IMAGES = frozenset(_IMAGES_WORDS.split())
-_VIDEOS_WORDS = """mp4 m4v mov webm mkv ogv avi mpg mpeg wmv flv 3gp ts m2ts"""
+_VIDEOS_WORDS = """mp4 m4v mov webm mkv ogv avi mpg mpeg wmv flv 3gp ts m2ts mts mxf"""
 VIDEOS = frozenset(_VIDEOS_WORDS.split())
-_AUDIOS_WORDS = """mp3 m4a m4b aac wav ogg oga opus flac wma mka aif aiff"""
+_AUDIOS_WORDS = """mp3 m4a m4b aac wav ogg oga opus flac wma mka aif aiff amr ac3"""
 AUDIOS = frozenset(_AUDIOS_WORDS.split())
 CAPTIONS = ("vtt", "srt", "ttml", "dfxp", "ass", "ssa", "sbv", "xml")
 """In order of preference where two files say the same."""

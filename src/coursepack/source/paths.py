@@ -8,8 +8,6 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 from mdurl import encode as url_encode
 
-VIDEO = frozenset(["mp4", "m4v", "mov", "webm", "mkv", "ogv", "avi", "mpg", "mpeg", "wmv", "flv", "3gp"])
-AUDIO = frozenset(["mp3", "m4a", "wav", "ogg", "oga", "opus", "flac", "aac", "wma"])
 PAGES = frozenset(("md", "markdown"))
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")

@@ -101,7 +101,7 @@ def _with_language(
         guess = fitting[0]
     elif not unnamed and named:
         guess = min(named, key=lambda tag: (-named[tag], tag))
-    found = [diagnostic("CP161", "", language=guess)] if unnamed else []
+    found = [diagnostic("CP161", "course.yaml", language=guess)] if unnamed else []
     return msgspec.structs.replace(info, language=guess), found
 
 

@@ -152,7 +152,7 @@ def sniff_file(path: Path) -> str:
     name = sniff(head)
     if name == "SVG" or name in DECODABLE:
         return name
-    raise BadImage("CP250", kind=name or "?")
+    raise BadImage("CP250", kind=name or "unknown")
 
 
 @contextmanager
@@ -189,7 +189,7 @@ def check_embedded(data: bytes) -> None:
     """Raises BadImage unless `data` is a raster image of bearable size (header only)."""
     kind = sniff(data[:1024])
     if kind not in DECODABLE:
-        raise BadImage("CP250", kind=kind or "?")
+        raise BadImage("CP250", kind=kind or "unknown")
     with opened(io.BytesIO(data), kind):
         pass
 

@@ -131,8 +131,16 @@ def launcher(argv: Sequence[str], limits: Limits) -> list[str]:
 def minimal_environment() -> dict[str, str]:
     """What a program needs of our environment, and nothing that could change what it makes or leak a secret."""
     kept = {k: os.environ[k] for k in ("PATH", "TMPDIR", "LD_LIBRARY_PATH") if k in os.environ}
+    # With a HOME, Python's start asks no name service (and opens no /etc/passwd) for it.
     # Each thread's malloc arena reserves 64 MiB of address space, which would count against the memory limit.
-    return {"PATH": os.defpath, **kept, "LC_ALL": "C", "TZ": "UTC", "MALLOC_ARENA_MAX": "2"}
+    return {
+        "PATH": os.defpath,
+        **kept,
+        "LC_ALL": "C",
+        "TZ": "UTC",
+        "HOME": "/nonexistent",
+        "MALLOC_ARENA_MAX": "2",
+    }
 
 
 def _opened(stdin: Path | None) -> IO[bytes]:

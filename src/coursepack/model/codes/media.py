@@ -339,12 +339,12 @@ CODES: tuple[CodeDoc, ...] = (
         code="CP232",
         severity="info",
         message_en="the file carries {count} subtitle track(s) inside ({languages}); they are not used",
-        hint_en="save them beside the video, for example as {languages} .vtt or .srt files with the video's name",
+        hint_en="save them beside the video, one file a language, for example talk.en.vtt for talk.mp4",
         about_en=(
             "Captions are taken from files beside the video: `pay.mp4` has `pay.zh-Hans.vtt`, `pay.en.srt`. Tracks inside the file are not played by browsers. Export them with the program that made them, check them, and put them beside the video."
         ),
         message_zh="文件内含 {count} 条字幕轨道（{languages}），未使用",
-        hint_zh="请导出为与视频同名的 .vtt 或 .srt 文件，放在视频旁边",
+        hint_zh="请导出到视频旁边，每种语言一个文件，例如 talk.mp4 旁边放 talk.en.vtt",
         about_zh=(
             "字幕取自视频旁边的文件：`pay.mp4` 对应 `pay.zh-Hans.vtt`、`pay.en.srt`。浏览器不会播放文件内部的字幕。请用制作软件导出、检查后放在视频旁边。"
         ),
