@@ -13,7 +13,7 @@ from coursepack.model.media import MediaFacts, StreamFacts
 from coursepack.model.recipe import Work
 from coursepack.recipes.faults import limits_for
 from coursepack.recipes.ladder import Rung
-from coursepack.tools.ffmpeg import BITEXACT, Ffmpeg, command, run_ffmpeg, source_input
+from coursepack.tools.ffmpeg import BITEXACT, Ffmpeg, command, run_ffmpeg, source_input, x264_instructions
 from coursepack.tools.hls import INIT, PLAYLIST, SEGMENTS
 
 _DECODER_THREADS: Final = 1
@@ -34,16 +34,7 @@ def encode_rungs(
 
     `pad_ms`: how long the last picture stays after the video ends, while the sound goes on.
     """
-    import ffmpeg as graph
-
-    for rung in rungs:
-        (out / rung.folder).mkdir(parents=True)
-    pictures = _pictures(facts, rungs, pad_ms)
-    outputs = [
-        graph.output(picture, f"{rung.folder}/{PLAYLIST}", **_options(rung))
-        for picture, rung in zip(pictures, rungs, strict=True)
-    ]
-    argv = command(ffmpeg, outputs, filter_threads=_FILTER_THREADS)
+    argv = rungs_command(ffmpeg, facts, rungs, out=out, pad_ms=pad_ms)
     done = run_ffmpeg(
         argv,
         limits=limits_for(facts),
@@ -54,6 +45,22 @@ def encode_rungs(
         progress=lambda f: work.progress(0.1 + 0.8 * f),
     )
     return done.stderr_tail
+
+
+def rungs_command(
+    ffmpeg: Ffmpeg, facts: MediaFacts, rungs: Sequence[Rung], *, out: Path, pad_ms: int
+) -> list[str]:
+    """The command of `encode_rungs`, to be run in `out` with the source as standard input. Makes the folders."""
+    import ffmpeg as graph
+
+    for rung in rungs:
+        (out / rung.folder).mkdir(parents=True)
+    pictures = _pictures(facts, rungs, pad_ms)
+    outputs = [
+        graph.output(picture, f"{rung.folder}/{PLAYLIST}", **_options(rung))
+        for picture, rung in zip(pictures, rungs, strict=True)
+    ]
+    return command(ffmpeg, outputs, filter_threads=_FILTER_THREADS)
 
 
 def _pictures(facts: MediaFacts, rungs: Sequence[Rung], pad_ms: int) -> list[Any]:
@@ -116,6 +123,7 @@ def _options(rung: Rung) -> dict[str, Any]:
     seconds = int(rung.gop / rung.fps * 1_000_000) / 1_000_000
     return {
         **BITEXACT,
+        **x264_instructions(),
         "flags:v": "+bitexact",
         "c:v": "libx264",
         "preset": "medium",

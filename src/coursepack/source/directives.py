@@ -13,7 +13,7 @@ from coursepack.source.attributes import Attributes
 from coursepack.source.fences import Directive
 from coursepack.source.highlight import code_block
 from coursepack.source.page import Page
-from coursepack.source.reading import tokens_of
+from coursepack.source.reading import title_of, tokens_of
 
 MAX_INCLUDES = 100
 MAX_INCLUDE_DEPTH = 8
@@ -83,11 +83,7 @@ def _title(
 
 
 def _inline(page: Page, words: str, blocks: Render) -> str:
-    from coursepack.source.syntax import parser
-
-    # The page's references count, its footnotes do not: they would be printed at the end of the title again.
-    env = {"references": page.env.get("references", {})}
-    return blocks(page, parser().parseInline(words, env)).strip()
+    return blocks(page, title_of(page, words)).strip()
 
 
 def _box(page: Page, opened: Directive, tokens: list[Token], blocks: Render) -> str:

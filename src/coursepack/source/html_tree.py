@@ -21,10 +21,8 @@ _INLINE: Final = frozenset(
 )  # fmt: skip
 _TRANSPARENT: Final = frozenset(("a", "ins", "del"))
 _HEADINGS: Final = frozenset(f"h{n}" for n in range(1, 7))
-_WORDS_ONLY: Final = _HEADINGS | {"p", "pre", "summary"}
-_TABLE: Final = frozenset(
-    ["table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td"]
-)
+_WORDS_ONLY: Final = _HEADINGS | {"p", "pre", "summary", "caption"}
+_TABLE: Final = frozenset(["table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"])
 _BLOCK: Final = (
     _WORDS_ONLY
     | _TABLE
@@ -51,8 +49,6 @@ _OWN: Final[dict[str, tuple[str, ...]]] = {
     "li": ("value",),
     "td": ("colspan", "rowspan"),
     "th": ("colspan", "rowspan", "scope", "abbr"),
-    "col": ("span",),
-    "colgroup": ("span",),
     "details": ("open",),
     "div": ("role", "aria-labelledby"),
     **{f"h{n}": ("data-cp", "data-cp-line") for n in range(1, 7)},
@@ -159,7 +155,7 @@ def _as_hole(node: Node) -> Node | None:
 def _mended(page: Page, node: Node, parent: Node) -> list[Node | str]:
     """What takes the place of `node` in `parent`."""
     if node.tag in _INLINE and any(_is_block(c) for c in node.children):
-        return node.children
+        return _without_ruby(node.children) if node.tag == "ruby" else node.children
     if node.tag == "summary" and parent.tag != "details":
         node = Node("p", {}, node.children)
     if node.tag in _WORDS_ONLY:
@@ -178,6 +174,13 @@ def _mended(page: Page, node: Node, parent: Node) -> list[Node | str]:
     if node.tag == "a" and _holds(node, "a", "details"):
         return node.children
     return [node]
+
+
+def _without_ruby(children: list[Node | str]) -> list[Node | str]:
+    bare: list[Node | str] = []
+    for child in children:
+        bare += child.children if isinstance(child, Node) and child.tag in ("rt", "rp") else [child]
+    return bare
 
 
 def _is_block(child: Node | str) -> bool:
@@ -308,9 +311,31 @@ def _figure(page: Page, node: Node) -> None:
 
 
 def _cell(page: Page, node: Node) -> None:
+    """Header cells and terms hold neither headings nor sections."""
     for child in node.children:
-        if isinstance(child, Node) and child.tag in _HEADINGS | {"section"}:
-            child.tag, child.attributes = ("p", {}) if child.tag in _HEADINGS else ("div", {})
+        if isinstance(child, Node):
+            if child.tag in _HEADINGS | {"section"}:
+                child.tag, child.attributes = ("p", {}) if child.tag in _HEADINGS else ("div", {})
+            _cell(page, child)
+
+
+def _table(page: Page, node: Node) -> None:
+    """One caption, first; rows that have cells."""
+    captions = [c for c in node.children if isinstance(c, Node) and c.tag == "caption"]
+    rest = [c for c in node.children if c not in captions]
+    for group in [node, *(c for c in rest if isinstance(c, Node))]:
+        group.children = [
+            c for c in group.children if isinstance(c, str) or c.tag != "tr" or _has(c, "td", "th")
+        ]
+    rest = [c for c in rest if isinstance(c, str) or _has(c, "td", "th", "tr")]
+    node.children = [*captions[:1], *rest]
+    if not any(isinstance(c, Node) for c in rest):
+        node.tag = "div"
+        node.children = [Node("p", {}, c.children) for c in captions]
+
+
+def _has(node: Node, *tags: str) -> bool:
+    return any(isinstance(c, Node) and c.tag in tags for c in node.children)
 
 
 def _ruby(page: Page, node: Node) -> None:
@@ -320,7 +345,7 @@ def _ruby(page: Page, node: Node) -> None:
 
 _RULES: Final = {
     "ul": _list, "ol": _list, "dl": _definitions, "details": _details, "figure": _figure, "th": _cell,
-    "caption": _cell, "dt": _cell, "ruby": _ruby,
+    "dt": _cell, "table": _table, "ruby": _ruby,
 }  # fmt: skip
 
 
@@ -361,7 +386,7 @@ def _attributes(page: Page, node: Node) -> str:
             out.append(f" {name}")
         elif (
             (name in allowed and name != "data-cp" and _VALUES.get(name, _CLASS).match(value))
-            or (name == "aria-labelledby" and "role" in node.attributes)
+            or (name == "aria-labelledby" and _VALUES["role"].match(node.attributes.get("role", "")))
             or name == "data-cp-line"
         ):
             out.append(f' {name}="{escape(value)}"')

@@ -85,7 +85,12 @@ def _web(href: str, scheme: str) -> Target:
         host, port = parts.hostname, parts.port
     except ValueError:
         return Target("malformed")
-    if not host or not (_HOST.match(host) or ":" in host) or (port is not None and port > 65535):
+    if (
+        not host
+        or not _possible(host)
+        or not (_HOST.match(host) or ":" in host)
+        or (port is not None and port > 65535)
+    ):
         return Target("malformed")
     authority, slash, tail = url[len(scheme) + 3 :].partition("/")
     if "?" in authority or "#" in authority:
@@ -93,6 +98,19 @@ def _web(href: str, scheme: str) -> Target:
     # mdurl leaves "[" and "]" alone, which a path may not hold.
     tail = url_encode(tail, keep_escaped=True).replace("[", "%5B").replace("]", "%5D")
     return Target("external", url=f"{scheme}://{_ascii_host(authority)}{slash}{tail}", scheme=scheme)
+
+
+def _possible(host: str) -> bool:
+    """Whether the labels of `host` could be a domain's: none empty but the last, Punycode that decodes."""
+    for label in host.removesuffix(".").split("."):
+        if not label:
+            return False
+        if label.startswith("xn--"):
+            try:
+                label.encode("ascii").decode("idna")
+            except UnicodeError:
+                return False
+    return True
 
 
 def _ascii_host(authority: str) -> str:

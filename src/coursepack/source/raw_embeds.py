@@ -46,8 +46,8 @@ def _without_links(page: Page, text: str) -> str:
         content = page.holes[int(m[1])] if int(m[1]) < len(page.holes) else ""
         if isinstance(content, Reference):
             return escape(content.label)
-        if isinstance(content, str) and "<a " in content:
-            return re.sub(r"</?a\b[^>]*>", "", content)
+        if isinstance(content, str) and ("<a " in content or 'tabindex="0"' in content):
+            return re.sub(r"</?a\b[^>]*>| tabindex=\"0\"", "", content)
         return m[0]
 
     return HOLE.sub(words, text)
@@ -80,6 +80,8 @@ def _anchor(page: Page, node: Node, *, in_link: bool) -> list[Node | str]:
     node.attributes.pop("data-cp", None)
     if name and not node.attributes.get("id"):
         node.attributes["id"] = name
+    if href is None:
+        node.attributes.pop("href", None)
     if href is None or HOLE.fullmatch(node.attributes.get("href", "")):
         _replace(page, node, in_link=True)
         if href is None and not node.attributes:

@@ -100,6 +100,20 @@ def _version(path: str, mtime_ns: int, size: int) -> str:
     return " ".join([lines[0].split()[2], *libraries])
 
 
+@lru_cache(maxsize=1)
+def x264_instructions() -> dict[str, str]:
+    """x264 options that keep it off AVX-512, where the machine has that; {} elsewhere.
+
+    Its AVX-512 code for the macroblock tree reads memory that was never written (seen with B-frames in x264 core 165
+    and before): the bytes then change from run to run. AVX2 gives what every other machine gives.
+    """
+    try:
+        flags = Path("/proc/cpuinfo").read_text("utf-8", "replace")
+    except OSError:
+        return {}
+    return {"x264-params": "asm=avx2"} if "avx512bw" in flags else {}
+
+
 def source_input(*, threads: int = 0, seek_s: float = 0) -> Any:
     """The ffmpeg-python node of the file on standard input, behind every guard. `threads` are the decoder's."""
     import ffmpeg

@@ -11,9 +11,12 @@ from tests.unit.recipes.media_work import Ran, make, refused_codes, run_recipe, 
 
 from coursepack.errors import Interrupted
 from coursepack.model.media import MediaFacts, VideoFacts
+from coursepack.recipes.encode import rungs_command
+from coursepack.recipes.ladder import choose_rungs
 from coursepack.recipes.poster import interest
 from coursepack.recipes.video import VideoRecipe
 from coursepack.tools.probe import probe
+from coursepack.tools.process import Limits, run
 
 RECIPE = VideoRecipe(tool())
 TONE = ("-f", "lavfi", "-i", "sine=440:d=2")
@@ -198,6 +201,20 @@ def test_same_bytes_for_any_thread_count_and_folder(tmp_path: Path) -> None:
     one = build(source, tmp_path / "a", threads=1).work.digests
     two = build(source, tmp_path / "deeper" / "b", threads=2).work.digests
     assert one == two
+
+
+def test_the_encoder_reads_no_memory_that_it_did_not_write(tmp_path: Path) -> None:
+    # x264 with AVX-512 did, in its macroblock tree; glibc fills fresh memory with the complement of this byte.
+    source = make(tmp_path / "s.mp4", *picture("1080x608", "30", 1), *FAST)
+    facts = probe(source)
+    rungs = choose_rungs(1080, 608, Fraction(30), ladder=[608], quality=95)
+    made = set()
+    for byte in ("1", "85", "170"):
+        out = tmp_path / byte
+        argv = rungs_command(tool(), facts, rungs, out=out, pad_ms=0)
+        run(argv, limits=Limits(timeout_s=120), stdin=source, cwd=out, env={"MALLOC_PERTURB_": byte})
+        made.add((out / "v608" / "seg-00001.m4s").read_bytes())
+    assert len(made) == 1
 
 
 def test_rotated_phone_video(tmp_path: Path) -> None:

@@ -1,0 +1,335 @@
+"""The recipe of kind "pages": what a page says, where it points, what it does without."""
+
+import re
+import time
+from html.parser import HTMLParser
+from urllib.parse import unquote, urljoin, urlsplit
+
+import msgspec
+import pytest
+
+from coursepack.model.document import Blank, Blocks, Choice, Html, Image, Media, PageLink, Pair, Quiz
+from coursepack.model.media import ImageFacts, ImageVariant
+from coursepack.model.site import PagesParams
+from coursepack.recipes.addresses import relative
+from coursepack.recipes.players import nearest
+from coursepack.recipes.printing import clock, iso_duration, size_words
+from tests.unit.recipes import fake_site
+
+LESSON = "en/01/01 first.html"
+
+
+@pytest.fixture(scope="module")
+def web() -> dict[str, bytes]:
+    return fake_site.site()
+
+
+@pytest.fixture(scope="module")
+def mobile() -> dict[str, bytes]:
+    return fake_site.site("mobile")
+
+
+class Reader(HTMLParser):
+    """Elements with their attributes, and addresses."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(data.decode())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.elements if name == tag]
+
+    def addresses(self) -> list[str]:
+        found = []
+        for _, attributes in self.elements:
+            found += [attributes[n] or "" for n in ("href", "src", "poster", "data-hls") if n in attributes]
+            found += [part.split()[0] for part in (attributes.get("srcset") or "").split(",") if part.strip()]
+        return found
+
+
+def lesson(*blocks: object, language: str = "en", edit: dict[str, object] | None = None) -> str:
+    """A lesson page with `blocks` as its body."""
+    assets = fake_site.shelf()
+    given = fake_site.params(language, {"style.css": "static/style.css"}, assets.refs)[1]
+    page = msgspec.structs.replace(given.pages[1], **(edit or {}))
+    given = msgspec.structs.replace(given, pages=(page,))
+    return fake_site.run(given, {"body": tuple(blocks)}, assets.artefacts)[page.url].decode()  # type: ignore[dict-item]
+
+
+def pages(files: dict[str, bytes]) -> dict[str, bytes]:
+    return {name: data for name, data in files.items() if name.endswith(".html")}
+
+
+# -- the whole site ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("variant", ["web", "mobile"])
+def test_every_address_leads_to_a_file_below_the_root(variant: str, request: pytest.FixtureRequest) -> None:
+    files: dict[str, bytes] = request.getfixturevalue(variant)
+    seen = 0
+    for name, data in pages(files).items():
+        for address in Reader(data).addresses():
+            if address.startswith(("https://example.org/", "#")):
+                continue
+            assert not address.startswith("/"), (name, address)
+            target = unquote(urlsplit(urljoin(f"https://host/deep/{name.replace(' ', '%20')}", address)).path)
+            assert target.removeprefix("/deep/") in files, (name, address)
+            seen += 1
+    assert seen > 200
+
+
+def test_every_fragment_exists_and_every_id_is_unique(web: dict[str, bytes]) -> None:
+    for name, data in pages(web).items():
+        reader = Reader(data)
+        ids = [a["id"] for _, a in reader.elements if "id" in a]
+        assert len(ids) == len(set(ids)), name
+        for address in reader.addresses():
+            if address.startswith("#"):
+                assert unquote(address[1:]) in ids, (name, address)
+
+
+def test_nothing_inline_and_nobody_else_is_asked(web: dict[str, bytes]) -> None:
+    for data in pages(web).values():
+        reader = Reader(data)
+        assert all(a.get("src") for a in reader.all("script"))
+        assert not reader.all("style")
+        assert not any(n == "style" or n.startswith("on") for _, a in reader.elements for n in a)
+        policy = next(
+            a["content"] for a in reader.all("meta") if a.get("http-equiv") == "Content-Security-Policy"
+        )
+        assert policy and policy.startswith("default-src 'none'")
+        assert "unsafe" not in policy
+
+
+def test_the_same_input_gives_the_same_bytes() -> None:
+    assert fake_site.site() == fake_site.site()
+
+
+def test_languages_are_marked(web: dict[str, bytes]) -> None:
+    root = Reader(web["01/01 first.html"]).all("html")[0]
+    assert (root["lang"], root["dir"]) == ("zh-Hans", "ltr")
+    links = [a for a in Reader(web[LESSON]).all("a") if a.get("hreflang")]
+    assert [(a["lang"], a["hreflang"], a.get("aria-current")) for a in links] == [
+        ("en", "en", "true"),
+        ("zh-Hans", "zh-Hans", None),
+    ]
+    assert "../../01/01%20first.html" in str(links[1]["href"])
+
+
+def test_the_module_navigation_marks_the_page(web: dict[str, bytes]) -> None:
+    for name, here in ((LESSON, "Check the name first"), ("en/01/02.html", "When something goes wrong")):
+        found = re.findall(r'<a href="[^"]*" aria-current="page">([^<]*)</a>', web[name].decode())
+        assert found == [here]
+
+
+def test_a_lesson_is_light_before_anything_is_played(web: dict[str, bytes]) -> None:
+    import zlib
+
+    names = [LESSON, "static/style.css", "static/site.js", "static/player.js", "static/icon.svg"]
+    assert sum(len(zlib.compress(web[n], 9)) for n in names) < 60_000
+
+
+# -- blocks --------------------------------------------------------------------------------------------------------
+
+
+def test_text_of_authors_is_escaped() -> None:
+    page = lesson(
+        Image("01/cover.jpg", '"><script>alert(1)</script>', title='a"b'),
+        edit={"title": "<b>1 & 2</b>", "description": '"><i>', "link_titles": {"x": "<u>"}},
+    )
+    assert "<script>alert" not in page and "<i>" not in page
+    assert "<h1>&lt;b&gt;1 &amp; 2&lt;/b&gt;</h1>" in page
+
+
+def test_links_to_pages() -> None:
+    page = lesson(
+        Html('<p><a href="'), PageLink("01/02.md", "why & how"), Html('">1</a><a href="'), PageLink("", "see"),
+        Html('">2</a><a href="'), PageLink("gone.md"), Html('">3</a></p>'),
+    )  # fmt: skip
+    assert '<p><a href="02.html#why%20&amp;%20how">1</a><a href="#see">2</a><a href="#">3</a></p>' in page
+
+
+def test_pictures_offer_formats_and_true_widths() -> None:
+    page = lesson(
+        Html("<p>"), Image("01/cover.jpg", "Hills"), Image("01/cover.jpg", None, width=320), Html("</p>")
+    )
+    first, second = re.findall(r"<picture>.*?</picture>", page, re.DOTALL)
+    assert 'type="image/webp"' in first and " 800w, " in first and " 1600w" in first
+    assert 'alt="Hills" width="1600" height="1000"' in first
+    assert "loading=" not in first
+    assert 'alt="" width="320" height="200" loading="lazy"' in second
+    assert "(min-width: 356px) 320px" in second
+
+
+def test_an_animation_has_a_still_for_those_who_want_less_motion() -> None:
+    assets = fake_site.shelf()
+    facts = ImageFacts(
+        100, 50, (ImageVariant("a.gif", "image/gif", 100, 50, 9),), animated=True, still="a.png"
+    )
+    assets.put("image:a", "media/a", {"a.gif": (b"GIF", "image/gif"), "a.png": (b"PNG", "image/png")}, facts)
+    assets.refs.append(fake_site.AssetRef("a.gif", "image", "media/a", "image:a"))
+    given = fake_site.params("en", {"style.css": "s.css"}, assets.refs)[1]
+    given = msgspec.structs.replace(given, pages=given.pages[1:2])
+    page = fake_site.run(given, {"body": (Image("a.gif", "Dance"),)}, assets.artefacts)[LESSON].decode()
+    assert re.search(
+        r'<picture><source media="\(prefers-reduced-motion: reduce\)" srcset="[^"]*a\.png"><img ', page
+    )
+
+
+def test_a_failed_asset_leaves_a_notice_and_the_rest_of_the_page() -> None:
+    page = lesson(
+        Media("video", "01/gone.mp4", "A lost film"),
+        Html("<p>"),
+        Image("01/gone.jpg", "Lost"),
+        Html("on</p>"),
+    )
+    assert "This video is missing" in page and "A lost film" in page
+    assert "This image is missing" in page and "on</p>" in page
+    assert "<video" not in page
+
+
+def test_the_web_plays_hls_and_the_offline_bundle_the_small_file(
+    web: dict[str, bytes], mobile: dict[str, bytes]
+) -> None:
+    at_home, offline = Reader(web[LESSON]), Reader(mobile[LESSON])
+    assert str(at_home.all("video")[0]["data-hls"]).endswith("/master.m3u8")
+    assert str(at_home.all("source")[0]["src"]).endswith("/480.mp4")
+    assert "data-hls" not in offline.all("video")[0]
+    assert str(offline.all("source")[0]["src"]).endswith("/240.mp4")
+    assert not [a for a in offline.all("script") if "data-hls" in a]
+    assert not [a for a in offline.addresses() if "m3u8" in a or "480.mp4" in a]
+
+
+def test_tracks_are_named_in_their_own_language_and_one_is_on(web: dict[str, bytes]) -> None:
+    tracks = Reader(web[LESSON]).all("track")
+    captions = [(t["srclang"], t["label"], "default" in t) for t in tracks if t["kind"] == "captions"]
+    assert captions == [("zh-Hans", "简体中文", False), ("yue", "粵語", False), ("en", "English", True)]
+    chinese = Reader(web["01/01 first.html"]).all("track")
+    assert [t["srclang"] for t in chinese if "default" in t] == ["zh-Hans"]
+    assert {t["kind"] for t in tracks} == {"captions", "descriptions", "chapters"}
+
+
+def test_the_transcript_is_in_the_page(web: dict[str, bytes]) -> None:
+    page = web[LESSON].decode()
+    first, *others = re.findall(r'<details class="transcript">.*?</details>', page, re.DOTALL)
+    assert "how to pay safely with a phone." in first and "<b>Ms Wang</b>" in first
+    assert "A hand holds a phone over a code." in first, "descriptions belong to a full text alternative"
+    assert "Before you start" in first
+    assert '<div lang="zh-Hans" dir="ltr">' in others[0]
+    assert re.search(r'href="[^"]*480\.mp4#t=9" data-start="9"', first)
+
+
+def test_an_authored_transcript_comes_before_the_cues_of_its_language() -> None:
+    assets = fake_site.shelf()
+    refs = [
+        msgspec.structs.replace(r, transcripts=("own",), transcript_languages=("en",))
+        if r.path == "01/pay.mp4"
+        else r
+        for r in assets.refs
+    ]
+    given = fake_site.params("en", {"style.css": "s.css"}, refs)[1]
+    given = msgspec.structs.replace(given, pages=given.pages[1:2])
+    bodies: dict[str, Blocks] = {
+        "body": (Media("video", "01/pay.mp4", "x"),),
+        "own": (Html("<p>Written by hand.</p>"),),
+    }
+    page = fake_site.run(given, bodies, assets.artefacts)[LESSON].decode()  # type: ignore[arg-type]
+    transcripts = re.findall(r'<details class="transcript">.*?</details>', page, re.DOTALL)
+    assert "Written by hand." in transcripts[0]
+    assert len(transcripts) == 3, "one for each language"
+    assert "how to pay safely" not in page
+
+
+# -- questions -----------------------------------------------------------------------------------------------------
+
+
+def test_every_answer_has_a_name_and_the_key_is_in_the_page() -> None:
+    body = (Html("<p>one</p><p>two</p>"),)
+    page = lesson(
+        Quiz(
+            "q",
+            "multiple",
+            (Html("<p>Which?</p>"),),
+            (Choice((Html("A"),), True, (Html("yes"),)), Choice(body, False)),
+        )
+    )
+    boxes = [a for a in Reader(page.encode()).all("input")]
+    assert [a["type"] for a in boxes] == ["checkbox", "checkbox"]
+    assert re.search(r'<label class="choice"><input [^>]*data-correct><span>A</span></label>', page)
+    assert boxes[1]["aria-labelledby"] == "cp-q-2", "a label holds words only"
+    assert '<div id="cp-q-2"><p>one</p><p>two</p></div>' in page
+    answer = page[page.index('<details class="answer">') :]
+    assert "<b>Right:</b> A" in answer and "yes" in answer
+
+
+def test_partners_are_in_an_order_that_does_not_tell() -> None:
+    pairs = tuple(Pair((Html(f"l{n}"),), (Html(f"r{n} &amp; co"),)) for n in range(5))
+    page = lesson(Quiz("q", "match", (Html("Match"),), pairs=pairs))
+    options = re.findall(r'<option value="(\w)">r(\d) &amp; co</option>', page)[:5]
+    assert sorted(d for _, d in options) == list("01234") != [d for _, d in options]
+    answers = re.findall(r'data-answer="(\w)"', page)
+    assert [dict(options)[a] for a in answers] == list("01234")
+
+
+def test_gaps() -> None:
+    page = lesson(Quiz("q", "blanks", (Html("<p>Say "), Blank(('a"b', "c"), 1), Html("</p>"))))
+    gap = Reader(page.encode()).all("input")[0]
+    assert gap["aria-label"] == "Blank 1"
+    assert msgspec.json.decode(str(gap["data-answers"])) == ['a"b', "c"]
+    assert "Blank 1: a&#34;b / c" in page
+
+
+# -- small parts ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("page", "target", "fragment", "address"),
+    [
+        ("index.html", "a/b.html", "", "a/b.html"),
+        ("a/b.html", "a/c d.html", "", "c%20d.html"),
+        ("en/a/b.html", "a/b.html", "x", "../../a/b.html#x"),
+        ("a/b.html", "a/b.html", "", "#"),
+        ("a/b.html", "a/b.html", "词", "#%E8%AF%8D"),
+        ("a.html", "50% off?#1.html", "", "50%25%20off%3F%231.html"),
+        ("a.html", "c:d.html", "", "c%3Ad.html"),
+        ("a/b.html", "a", "", "../a"),
+    ],
+)
+def test_relative_addresses(page: str, target: str, fragment: str, address: str) -> None:
+    assert relative(page, target, fragment) == address
+
+
+def test_facts_in_words() -> None:
+    assert [clock(ms) for ms in (0, 7_900, 725_000, 3_723_000)] == ["0:00", "0:07", "12:05", "1:02:03"]
+    assert [iso_duration(ms) for ms in (0, 60_000, 3_723_000)] == ["PT0S", "PT1M", "PT1H2M3S"]
+    assert [size_words(n) for n in (1, 640_000, 3_440_000, 2_500_000_000)] == [
+        "1 kB",
+        "640 kB",
+        "3.4 MB",
+        "2.5 GB",
+    ]
+
+
+def test_nearest_language() -> None:
+    assert nearest("zh-Hans", ["en", "zh-Hant", "zh-Hans"]) == "zh-Hans"
+    assert nearest("zh-Hans", ["en", "zh-Hant"]) == "zh-Hant"
+    assert nearest("fr", ["en"]) == "en"
+    assert nearest("fr", []) == ""
+
+
+def test_a_page_costs_little_and_does_not_grow_with_the_module() -> None:
+    def seconds_a_page(count: int) -> float:
+        given = fake_site.params("en", {"style.css": "s.css"}, ())[1]
+        blank = given.pages[2]
+        many = tuple(msgspec.structs.replace(blank, url=f"en/01/{n}.html", body="") for n in range(count))
+        given: PagesParams = msgspec.structs.replace(given, pages=many)
+        begun = time.process_time()
+        fake_site.run(given, {}, {})
+        return (time.process_time() - begun) / count
+
+    seconds_a_page(20)
+    assert min(seconds_a_page(200) for _ in range(3)) < 0.002
