@@ -104,8 +104,8 @@ def _version(path: str, mtime_ns: int, size: int) -> str:
 def x264_instructions() -> dict[str, str]:
     """x264 options that keep it off AVX-512, where the machine has that; {} elsewhere.
 
-    Its AVX-512 code for the macroblock tree reads memory that was never written (seen with B-frames in x264 core 165
-    and before): the bytes then change from run to run. AVX2 gives what every other machine gives.
+    Its AVX-512 code for the macroblock tree reads memory that was never written (seen with B-frames, in the x264 of
+    the embedded ffmpeg 9.0.2): the bytes then change from run to run. AVX2 gives what every other machine gives.
     """
     try:
         flags = Path("/proc/cpuinfo").read_text("utf-8", "replace")

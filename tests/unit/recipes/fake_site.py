@@ -350,14 +350,14 @@ def bodies(language: str) -> dict[str, tuple[Block, ...]]:
     return {"body": first, "second": (Html('<h2 id="why">…</h2><p>…</p>'),)}
 
 
-def run(
-    given: PagesParams, blocks: dict[str, tuple[Block, ...]], artefacts: dict[str, Artefact]
-) -> dict[str, bytes]:
+def run(given: PagesParams, blocks: dict[str, tuple[Block, ...]], assets: Shelf) -> dict[str, bytes]:
     """Runs the recipe; its files."""
     blobs = {name: msgspec.msgpack.encode(body) for name, body in blocks.items()}
     inputs = tuple(BlobInput(name, digest_bytes(data)) for name, data in blobs.items())
     step = Step("pages:x", "pages", "", msgspec.to_builtins(given), inputs, "text")
-    work = MemoryWork(step, {digest_bytes(d): d for d in blobs.values()}, artefacts)
+    work = MemoryWork(
+        step, {digest_bytes(d): d for d in (*blobs.values(), *assets.files.values())}, assets.artefacts
+    )
     PagesRecipe(find_themes()).run(work)
     return work.files
 
@@ -378,7 +378,7 @@ def site(variant: Variant = "web", video: bytes = b"", audio: bytes = b"") -> di
     files = dict(assets.files) | {f"static/{n}": d for n, d in themed.items()}
     for language in WORDS:
         for given in params(language, {n: f"static/{n}" for n in themed}, assets.refs, variant):
-            files |= run(given, bodies(language), assets.artefacts)
+            files |= run(given, bodies(language), assets)
     return files
 
 

@@ -2,19 +2,21 @@
 
 import re
 import time
+import zlib
+from base64 import b64decode
 from html.parser import HTMLParser
 from urllib.parse import unquote, urljoin, urlsplit
 
 import msgspec
 import pytest
+from tests.unit.recipes import fake_site
 
 from coursepack.model.document import Blank, Blocks, Choice, Html, Image, Media, PageLink, Pair, Quiz
 from coursepack.model.media import ImageFacts, ImageVariant
-from coursepack.model.site import PagesParams
+from coursepack.model.site import AssetRef
 from coursepack.recipes.addresses import relative
 from coursepack.recipes.players import nearest
 from coursepack.recipes.printing import clock, iso_duration, size_words
-from tests.unit.recipes import fake_site
 
 LESSON = "en/01/01 first.html"
 
@@ -57,7 +59,7 @@ def lesson(*blocks: object, language: str = "en", edit: dict[str, object] | None
     given = fake_site.params(language, {"style.css": "static/style.css"}, assets.refs)[1]
     page = msgspec.structs.replace(given.pages[1], **(edit or {}))
     given = msgspec.structs.replace(given, pages=(page,))
-    return fake_site.run(given, {"body": tuple(blocks)}, assets.artefacts)[page.url].decode()  # type: ignore[dict-item]
+    return fake_site.run(given, {"body": tuple(blocks)}, assets)[page.url].decode()  # type: ignore[dict-item]
 
 
 def pages(files: dict[str, bytes]) -> dict[str, bytes]:
@@ -73,7 +75,7 @@ def test_every_address_leads_to_a_file_below_the_root(variant: str, request: pyt
     seen = 0
     for name, data in pages(files).items():
         for address in Reader(data).addresses():
-            if address.startswith(("https://example.org/", "#")):
+            if address.startswith(("https://example.org/", "#", "data:text/vtt;")):
                 continue
             assert not address.startswith("/"), (name, address)
             target = unquote(urlsplit(urljoin(f"https://host/deep/{name.replace(' ', '%20')}", address)).path)
@@ -127,8 +129,6 @@ def test_the_module_navigation_marks_the_page(web: dict[str, bytes]) -> None:
 
 
 def test_a_lesson_is_light_before_anything_is_played(web: dict[str, bytes]) -> None:
-    import zlib
-
     names = [LESSON, "static/style.css", "static/site.js", "static/player.js", "static/icon.svg"]
     assert sum(len(zlib.compress(web[n], 9)) for n in names) < 60_000
 
@@ -150,7 +150,7 @@ def test_links_to_pages() -> None:
         Html('<p><a href="'), PageLink("01/02.md", "why & how"), Html('">1</a><a href="'), PageLink("", "see"),
         Html('">2</a><a href="'), PageLink("gone.md"), Html('">3</a></p>'),
     )  # fmt: skip
-    assert '<p><a href="02.html#why%20&amp;%20how">1</a><a href="#see">2</a><a href="#">3</a></p>' in page
+    assert '<p><a href="02.html#why%20%26%20how">1</a><a href="#see">2</a><a href="#">3</a></p>' in page
 
 
 def test_pictures_offer_formats_and_true_widths() -> None:
@@ -171,10 +171,10 @@ def test_an_animation_has_a_still_for_those_who_want_less_motion() -> None:
         100, 50, (ImageVariant("a.gif", "image/gif", 100, 50, 9),), animated=True, still="a.png"
     )
     assets.put("image:a", "media/a", {"a.gif": (b"GIF", "image/gif"), "a.png": (b"PNG", "image/png")}, facts)
-    assets.refs.append(fake_site.AssetRef("a.gif", "image", "media/a", "image:a"))
+    assets.refs.append(AssetRef("a.gif", "image", "media/a", "image:a"))
     given = fake_site.params("en", {"style.css": "s.css"}, assets.refs)[1]
     given = msgspec.structs.replace(given, pages=given.pages[1:2])
-    page = fake_site.run(given, {"body": (Image("a.gif", "Dance"),)}, assets.artefacts)[LESSON].decode()
+    page = fake_site.run(given, {"body": (Image("a.gif", "Dance"),)}, assets)[LESSON].decode()
     assert re.search(
         r'<picture><source media="\(prefers-reduced-motion: reduce\)" srcset="[^"]*a\.png"><img ', page
     )
@@ -202,6 +202,12 @@ def test_the_web_plays_hls_and_the_offline_bundle_the_small_file(
     assert str(offline.all("source")[0]["src"]).endswith("/240.mp4")
     assert not [a for a in offline.all("script") if "data-hls" in a]
     assert not [a for a in offline.addresses() if "m3u8" in a or "480.mp4" in a]
+
+
+def test_captions_of_the_offline_bundle_are_in_the_page(mobile: dict[str, bytes]) -> None:
+    sources = [str(t["src"]) for t in Reader(mobile[LESSON]).all("track")]
+    assert all(s.startswith("data:text/vtt;base64,") for s in sources)
+    assert any(b64decode(s.partition(",")[2]).startswith(b"WEBVTT") for s in sources)
 
 
 def test_tracks_are_named_in_their_own_language_and_one_is_on(web: dict[str, bytes]) -> None:
@@ -237,7 +243,7 @@ def test_an_authored_transcript_comes_before_the_cues_of_its_language() -> None:
         "body": (Media("video", "01/pay.mp4", "x"),),
         "own": (Html("<p>Written by hand.</p>"),),
     }
-    page = fake_site.run(given, bodies, assets.artefacts)[LESSON].decode()  # type: ignore[arg-type]
+    page = fake_site.run(given, bodies, assets)[LESSON].decode()  # type: ignore[arg-type]
     transcripts = re.findall(r'<details class="transcript">.*?</details>', page, re.DOTALL)
     assert "Written by hand." in transcripts[0]
     assert len(transcripts) == 3, "one for each language"
@@ -257,7 +263,7 @@ def test_every_answer_has_a_name_and_the_key_is_in_the_page() -> None:
             (Choice((Html("A"),), True, (Html("yes"),)), Choice(body, False)),
         )
     )
-    boxes = [a for a in Reader(page.encode()).all("input")]
+    boxes = Reader(page.encode()).all("input")
     assert [a["type"] for a in boxes] == ["checkbox", "checkbox"]
     assert re.search(r'<label class="choice"><input [^>]*data-correct><span>A</span></label>', page)
     assert boxes[1]["aria-labelledby"] == "cp-q-2", "a label holds words only"
@@ -326,9 +332,9 @@ def test_a_page_costs_little_and_does_not_grow_with_the_module() -> None:
         given = fake_site.params("en", {"style.css": "s.css"}, ())[1]
         blank = given.pages[2]
         many = tuple(msgspec.structs.replace(blank, url=f"en/01/{n}.html", body="") for n in range(count))
-        given: PagesParams = msgspec.structs.replace(given, pages=many)
+        given = msgspec.structs.replace(given, pages=many)
         begun = time.process_time()
-        fake_site.run(given, {}, {})
+        fake_site.run(given, {}, fake_site.Shelf())
         return (time.process_time() - begun) / count
 
     seconds_a_page(20)
