@@ -8,6 +8,7 @@ from html import escape, unescape
 from typing import Final
 
 from coursepack.source import raw_embeds
+from coursepack.source.html_rules import HEADINGS, RULES, holds
 from coursepack.source.links import language_attributes
 from coursepack.source.page import BLOCK_HOLE, HOLE, Page
 from coursepack.source.raw_node import Node, text_of
@@ -20,8 +21,7 @@ _INLINE: Final = frozenset(
     ]
 )  # fmt: skip
 _TRANSPARENT: Final = frozenset(("a", "ins", "del"))
-_HEADINGS: Final = frozenset(f"h{n}" for n in range(1, 7))
-_WORDS_ONLY: Final = _HEADINGS | {"p", "pre", "summary", "caption"}
+_WORDS_ONLY: Final = HEADINGS | {"p", "pre", "summary", "caption"}
 _TABLE: Final = frozenset(["table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"])
 _BLOCK: Final = (
     _WORDS_ONLY
@@ -160,7 +160,7 @@ def _mended(page: Page, node: Node, parent: Node) -> list[Node | str]:
         node = Node("p", {}, node.children)
     if node.tag in _WORDS_ONLY:
         return _words_only(node)
-    rule = _RULES.get(node.tag)
+    rule = RULES.get(node.tag)
     if rule is not None:
         rule(page, node)
     if node.tag == "li" and parent.tag not in ("ul", "ol"):
@@ -171,7 +171,7 @@ def _mended(page: Page, node: Node, parent: Node) -> list[Node | str]:
         return [Node("div", {}, node.children)]
     if node.tag in ("rt", "rp") and parent.tag != "ruby":
         return node.children
-    if node.tag == "a" and _holds(node, "a", "details"):
+    if node.tag == "a" and holds(node, "a", "details"):
         return node.children
     return [node]
 
@@ -189,10 +189,6 @@ def _is_block(child: Node | str) -> bool:
     if child.tag in _BLOCK or child.tag == "#hole":
         return True
     return child.tag in _TRANSPARENT and any(_is_block(c) for c in child.children)
-
-
-def _holds(node: Node, *tags: str) -> bool:
-    return any(not isinstance(c, str) and (c.tag in tags or _holds(c, *tags)) for c in node.children)
 
 
 def _words_only(node: Node) -> list[Node | str]:
@@ -215,7 +211,7 @@ def _flat(children: list[Node | str], after: list[Node | str], *, keep_headings:
             flat.append(child)
         elif child.tag == "#hole":
             after.append(child)
-        elif child.tag in _BLOCK and not (keep_headings and child.tag in _HEADINGS):
+        elif child.tag in _BLOCK and not (keep_headings and child.tag in HEADINGS):
             if child.tag != "hr":
                 flat += _flat(child.children, after, keep_headings=keep_headings)
                 flat.append(" ")
@@ -250,103 +246,6 @@ def _trimmed(run: list[Node | str]) -> list[Node | str]:
     if isinstance(last, str):
         run = [*run[:-1], last.rstrip() if len(run) > 1 else str(run[0]).strip()]
     return run
-
-
-def _list(page: Page, node: Node) -> None:
-    """Everything in a list stands in an item."""
-    node.children = _grouped(node.children, ("li",), "li")
-    if not any(isinstance(c, Node) for c in node.children):
-        node.tag = "div"
-
-
-def _definitions(page: Page, node: Node) -> None:
-    node.children = _grouped(node.children, ("dt", "dd"), "dd")
-    tags = [c.tag for c in node.children if isinstance(c, Node)]
-    if "dt" not in tags or "dd" not in tags or tags[0] != "dt" or tags[-1] != "dd":
-        node.tag = "div"
-        node.children = [Node("div", {}, c.children) if isinstance(c, Node) else c for c in node.children]
-
-
-def _grouped(children: list[Node | str], allowed: tuple[str, ...], wrapper: str) -> list[Node | str]:
-    grouped: list[Node | str] = []
-    stray: list[Node | str] = []
-
-    def flush() -> None:
-        if any(isinstance(c, Node) or c.strip() for c in stray):
-            grouped.append(Node(wrapper, {}, list(stray)))
-        stray.clear()
-
-    for child in children:
-        if isinstance(child, Node) and child.tag in allowed:
-            flush()
-            grouped.append(child)
-        elif not (isinstance(child, Node) and child.tag == "br"):
-            stray.append(child)
-    flush()
-    return grouped
-
-
-def _details(page: Page, node: Node) -> None:
-    """Exactly one summary, first."""
-    own = [c for c in node.children if isinstance(c, Node) and c.tag == "summary"]
-    rest: list[Node | str] = []
-    for child in node.children:
-        if isinstance(child, Node) and child.tag == "summary":
-            if child is not own[0]:
-                rest.append(Node("p", {}, child.children))
-        else:
-            rest.append(child)
-    if own and not text_of(own[0]).strip():
-        own = []
-    node.children = [own[0] if own else Node("summary", {}, [page.words("details")]), *rest]
-
-
-def _figure(page: Page, node: Node) -> None:
-    """One caption, at the end."""
-    captions = [c for c in node.children if isinstance(c, Node) and c.tag == "figcaption"]
-    if captions:
-        for extra in captions[1:]:
-            captions[0].children += extra.children
-        node.children = [*(c for c in node.children if c not in captions), captions[0]]
-
-
-def _cell(page: Page, node: Node) -> None:
-    """Header cells and terms hold neither headings nor sections."""
-    for child in node.children:
-        if isinstance(child, Node):
-            if child.tag in _HEADINGS | {"section"}:
-                child.tag, child.attributes = ("p", {}) if child.tag in _HEADINGS else ("div", {})
-            _cell(page, child)
-
-
-def _table(page: Page, node: Node) -> None:
-    """One caption, first; rows that have cells."""
-    captions = [c for c in node.children if isinstance(c, Node) and c.tag == "caption"]
-    rest = [c for c in node.children if c not in captions]
-    for group in [node, *(c for c in rest if isinstance(c, Node))]:
-        group.children = [
-            c for c in group.children if isinstance(c, str) or c.tag != "tr" or _has(c, "td", "th")
-        ]
-    rest = [c for c in rest if isinstance(c, str) or _has(c, "td", "th", "tr")]
-    node.children = [*captions[:1], *rest]
-    if not any(isinstance(c, Node) for c in rest):
-        node.tag = "div"
-        node.children = [Node("p", {}, c.children) for c in captions]
-
-
-def _has(node: Node, *tags: str) -> bool:
-    return any(isinstance(c, Node) and c.tag in tags for c in node.children)
-
-
-def _ruby(page: Page, node: Node) -> None:
-    if not _holds(node, "rt"):
-        node.tag = "span"
-
-
-_RULES: Final = {
-    "ul": _list, "ol": _list, "dl": _definitions, "details": _details, "figure": _figure, "th": _cell,
-    "dt": _cell, "table": _table, "ruby": _ruby,
-}  # fmt: skip
 
 
 def _write(page: Page, node: Node, out: list[str]) -> None:
@@ -385,7 +284,11 @@ def _attributes(page: Page, node: Node) -> str:
         elif name in ("open", "reversed") and name in allowed:
             out.append(f" {name}")
         elif (
-            (name in allowed and name != "data-cp" and _VALUES.get(name, _CLASS).match(value))
+            (
+                name in allowed
+                and name not in ("data-cp", "aria-labelledby")
+                and _VALUES.get(name, _CLASS).match(value)
+            )
             or (name == "aria-labelledby" and _VALUES["role"].match(node.attributes.get("role", "")))
             or name == "data-cp-line"
         ):
@@ -404,7 +307,7 @@ def _anchor_attributes(node: Node) -> str:
 def _identity(page: Page, node: Node, value: str) -> str:
     if not value or re.search(r"\s", value) or HOLE.search(value):
         return ""
-    if node.tag in _HEADINGS:
+    if node.tag in HEADINGS:
         return f' id="{escape(value)}"'  # `headings` makes it unique
     if value in page.placed or (value not in page.ids and not value.startswith("cp-")):
         value = page.take_id(value)
