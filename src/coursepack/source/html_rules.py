@@ -10,7 +10,7 @@ HEADINGS: Final = frozenset(f"h{n}" for n in range(1, 7))
 
 def holds(node: Node, *tags: str) -> bool:
     """Whether one of `tags` is anywhere inside `node`."""
-    return any(not isinstance(c, str) and (c.tag in tags or _holds(c, *tags)) for c in node.children)
+    return any(not isinstance(c, str) and (c.tag in tags or holds(c, *tags)) for c in node.children)
 
 
 def _list(page: Page, node: Node) -> None:

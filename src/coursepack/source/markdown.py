@@ -13,7 +13,7 @@ from coursepack.source.page import HOLE, Page
 from coursepack.source.reading import tokens_of
 from coursepack.source.text import LARGEST, count_words, decode, readable_name, shorten, strip_tags
 
-PARSER_VERSION: int = 1
+PARSER_VERSION: int = 2
 """Raised when the same bytes give another result; part of the key of cached results."""
 
 __all__ = ["PARSER_VERSION", "decode", "parse"]

@@ -265,3 +265,30 @@ def test_a_span_can_be_a_target_and_change_the_language():
     assert parsed.outline.anchors == ("commit",)
     assert 'lang="ar" dir="rtl"' in html("[مرحبا]{lang=ar}")
     assert faults(parsed) == []
+
+
+def test_footnotes_of_titles_and_fences_are_printed_once():
+    text = "x[^1]\n\n::: note Title[^1] ^[in]\nx\n:::\n\n```{tip}\ny^[z]\n```\n\n[^1]: One.\n"
+    parsed, _ = read(text)
+    assert faults(parsed) == []
+    assert html(text).count("One.") == 1
+
+
+def test_quiz_marks_stay_out_of_code_and_alt_text():
+    parsed, _ = read(":::{quiz}\n`` [[a]] -> ` `` ![ [[b]] -> c](p.png) \\`[[d]]\\`\n\n- [x] y\n:::\n")
+    assert faults(parsed) == []
+    (quiz,) = parsed.blocks
+    assert [b.alt for b in quiz.prompt if isinstance(b, Image)] == ["[[b]] -> c"]
+
+
+def test_hosts_that_cannot_be_are_refused():
+    assert (
+        codes("<https://../> <http://xn--xn.com/> <https://例子.中国/路?x=1#y> <https://example.org:99999/>")
+        == ["CP136"] * 3
+    )
+
+
+def test_parts_of_lists_tables_and_details_stand_where_they_may():
+    text = "<li>a <dt>b</dt> <summary>c</summary> <table><caption>d<table></table></caption><tr></tr><tr><td>e</table>"
+    parsed, _ = read(text + "\n<details>f</details> <ruby>g<div>h</div><rt>i</rt></ruby> <dl>j<dd>k</dl>")
+    assert faults(parsed) == []
