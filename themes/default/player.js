@@ -110,6 +110,18 @@
     media.play().catch(function () {});
   }
 
+  // A button that nobody can miss, until it was used once: on the picture, where people press first.
+  function bigButton(video, words) {
+    var button = document.createElement("button");
+    button.type = "button";
+    button.className = "big-play";
+    button.setAttribute("aria-label", words + " – " + video.getAttribute("aria-label"));
+    button.addEventListener("click", function () { video.focus(); video.play().catch(function () {}); });
+    button.addEventListener("pointerenter", function () { video.dispatchEvent(new Event("pointerenter")); });
+    video.addEventListener("play", function () { button.remove(); }, { once: true });
+    video.parentNode.appendChild(button);
+  }
+
   // The part of a list (chapters, a transcript's paragraphs) that is being played.
   function follow(media, parts, mark) {
     var starts = parts.map(function (part) { return Number(part.dataset.start); });
@@ -129,7 +141,10 @@
 
   all(".player", document).forEach(function (player) {
     var media = player.querySelector("video, audio");
-    if (media.localName === "video") setUp(media);
+    if (media.localName === "video") {
+      setUp(media);
+      bigButton(media, player.dataset.play);
+    }
     if (served) { // on paper: where to see it
       all(".address", player).forEach(function (link) {
         link.textContent = location.origin + location.pathname + "#" + player.id;

@@ -15,6 +15,7 @@ from coursepack.app.state import Summary, load_state, save, state_path
 from coursepack.build.events import Event, FindingEvent
 from coursepack.build.lanes import Lanes
 from coursepack.build.runner import Runner
+from coursepack.catalogue.record import check_record
 from coursepack.check import apply_levels
 from coursepack.errors import Interrupted
 from coursepack.model.diagnostic import Diagnostic
@@ -70,7 +71,8 @@ def _check(
     sources = as_sources(take_inventory(root, files, state.files if state else {}))
     loaded = load_course(root, sources, memory.readings, store, None, workspace)
     save(memory_path(place), Memory(__version__, loaded.readings, memory.traces))
-    findings = [*found, *loaded.findings, *_captions(root, loaded, options, store, cancelled)]
+    findings = [*found, *loaded.findings, *check_record(loaded.course)]
+    findings += _captions(root, loaded, options, store, cancelled)
     info = loaded.course.info
     report = report_order(apply_levels(findings, info.checks), info.id)
     for d in report:

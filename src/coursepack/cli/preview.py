@@ -41,9 +41,9 @@ def command(path: Path, port: int, form: str, quiet: bool) -> int:
     if len(courses) != 1:
         raise UsageError(f"{path} holds {len(courses)} courses", "name one of them")
     ws = workspace()
-    options = BuildOptions(
-        output=Path(ws.root) / ws.output, cache=cache_folder(ws), only=("web",), jobs=ws.jobs or cores()
-    )
+    cache = cache_folder(ws)
+    # A folder of its own: what `build` made stays whole, with all its bundles.
+    options = BuildOptions(output=cache / "preview", cache=cache, only=("web",), jobs=ws.jobs or cores())
 
     def rebuild() -> tuple[bool, Path | None]:
         tell = reporter(form, quiet=quiet, language=language())

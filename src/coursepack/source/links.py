@@ -83,7 +83,7 @@ def image(page: Page, token: Token, span: list[int] | None) -> str:
     src = unmarked(str(token.attrs.get("src", "")))
     attributes: Attributes = token.meta.get("attributes", NONE)
     alt = attributes.values.get("alt")
-    alt = alt if alt is not None else (plain(token.children) or None)
+    alt = alt if alt is not None else (plain(token.children).strip() or None)
     place = page.find(src, span, "![")
     title = unmarked(str(token.attrs.get("title", "")))
     return picture(page, src, alt, place, title=title, attributes=attributes)

@@ -111,7 +111,9 @@ _MARKS = str.maketrans({ARROW: "", BLANK_OPEN: "[[", BLANK_CLOSE: "]]"})
 
 def unmarked(text: str) -> str:
     """`text` as it was before quiz marks were set in it, for places where no gap or arrow can be (code, alt)."""
-    return text.translate(_MARKS)
+    if ARROW in text or BLANK_OPEN in text:
+        return text.translate(_MARKS)
+    return text
 
 
 def slug(text: str) -> str:

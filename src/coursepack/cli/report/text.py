@@ -21,7 +21,7 @@ _WORDS = {
         "warning": "warning",
         "info": "note",
         "more": "… and {n} more; `--format json` lists all",
-        "lessons": "{n} lessons",
+        "lessons": "{n} {lessons}",
         "unchanged": "nothing changed",
         "steps": "{run} steps run, {cached} from the cache",
         "explain": "`coursepack explain CODE` tells more about a finding",
@@ -96,7 +96,8 @@ class TextReporter:
         self._line(f"    → {plain(d['hint'])}")
 
     def _course(self, c: dict[str, Any]) -> None:
-        lessons = self._words["lessons"].format(n=c["lessons"])
+        one = "lesson" if c["lessons"] == 1 else "lessons"
+        lessons = self._words["lessons"].format(n=c["lessons"], lessons=one)
         head = self._paint(c["course"], None, bold=True)
         self._line(f"{head}  {plain(c['title'])}  ({lessons}; {', '.join(c['languages'])})")
         for b in c["bundles"]:
