@@ -231,6 +231,7 @@ class _Printer:
             kind="home",
             title=edition.title,
             description=edition.description,
+            cover=home.thumbnail if home else "",
             alternates=self._editions.alternates("index", edition.language),
             outcomes=self._course.info.outcomes,
             listing=listing,

@@ -30,7 +30,7 @@ class ImageRecipe:
     """Input "source"; params `widths` (CSS pixels, any order) and `variant` ("web" or "mobile")."""
 
     kind = "image"
-    version = 1
+    version = 2
 
     def fingerprint(self) -> str:
         """The image libraries' versions: each may change bytes."""

@@ -25,7 +25,11 @@ def picture(printing: Printing, image: Image, built: Built, *, lazy: bool) -> st
     width, height = _shown_size(image.width, facts)
     return printing.fill(
         "picture.html",
-        sources=[(variants[0].media_type, _srcset(printing, built, variants)) for variants in better],
+        # One candidate needs no width and no sizes; several need both (HTML 4.8.4.2.1).
+        sources=[
+            (v[0].media_type, _srcset(printing, built, v), _sizes(width) if len(v) > 1 else "")
+            for v in better
+        ],
         srcset=_srcset(printing, built, plain) if len(plain) > 1 else "",
         src=printing.href(built.url(plain_variant(facts).name)),
         still=printing.href(built.url(facts.still)) if facts.still else "",
@@ -61,6 +65,8 @@ def _shown_size(wanted_width: int, facts: ImageFacts) -> tuple[int, int]:
 
 
 def _srcset(printing: Printing, built: Built, variants: list[ImageVariant]) -> str:
+    if len(variants) == 1:
+        return printing.href(built.url(variants[0].name))
     return ", ".join(f"{printing.href(built.url(v.name))} {v.width}w" for v in variants)
 
 

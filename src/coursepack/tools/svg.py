@@ -86,6 +86,8 @@ class _Writer:
     """The root has no namespace: a frequent slip that browsers punish with a blank image."""
     _own: dict[str, int] = field(default_factory=dict)
     _draws: dict[str, list[str]] = field(default_factory=dict)
+    _ids: set[str] = field(default_factory=set)
+    _styled: bool = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self._count()
@@ -97,10 +99,12 @@ class _Writer:
         root = not self._open
         if root:
             self._measure(clean_attributes)
+        self._drop_second_id(clean_attributes)
         self._note(name, clean_attributes)
         self._open.append((name, clean_attributes.get("id", "")))
         if name == "style":
             self._style = []
+            self._styled = True
             return
         heads = {"xmlns": _SVG[1:-1], "xmlns:xlink": _XLINK[1:-1]} if root else {}
         self.out.append(f"<{name}{''.join(_attribute(k, v) for k, v in (heads | clean_attributes).items())}>")
@@ -222,6 +226,14 @@ class _Writer:
         elif width and height:
             root["viewBox"] = f"0 0 {width:g} {height:g}"
         self.size = (_whole(width or 300), _whole(height or 150))
+
+    def _drop_second_id(self, attributes: dict[str, str]) -> None:
+        # References mean the first of several elements with one id (SVG 2, 5.9); only a style sheet means them all.
+        own = attributes.get("id", "")
+        if own in self._ids and not self._styled:
+            del attributes["id"]
+        elif own:
+            self._ids.add(own)
 
     def _note(self, name: str, attributes: dict[str, str]) -> None:
         """Counts the element for its nearest ancestor or self with an id, and links ids that draw one another."""

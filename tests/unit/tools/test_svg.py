@@ -180,3 +180,10 @@ def test_css_filter_keeps_nested_rules() -> None:
 def test_css_of_any_shape_ends() -> None:
     for css in ("{" * 5000, "a{" * 5000, "@media x{" * 5000, "'" * 5000, "\\", "/*", 'a{b:"'):
         filter_sheet(css)
+
+
+def test_an_id_is_used_once():
+    drawing = (
+        b'<svg xmlns="http://www.w3.org/2000/svg"><path id="Path" d="M0 0"/><path id="Path" d="M1 1"/></svg>'
+    )
+    assert sanitise(drawing).count(b'id="Path"') == 1
