@@ -9,26 +9,34 @@
   // -- wide tables, code and formulas take a tab stop only while they overflow (WCAG 2.1.1)
 
   var scrollers = [];
+  var formulas = [];
   each(".table, .code pre, .body > pre, .math-display", function (box) { scrollers.push(box); });
   each(".body :not(.math-display) > math", function (math) {
-    if (scrollers.indexOf(math.parentElement) < 0) scrollers.push(math.parentElement);
+    var box = math.closest("p, li, dd, dt, td, th, figcaption, summary, h2, h3, h4, h5, h6, div");
+    if (box && formulas.indexOf(box) < 0) formulas.push(box);
   });
 
   function markScrollers() {
-    scrollers.forEach(function (box) {
+    // A formula does not break, so a paragraph with one that is wider than the screen scrolls by itself.
+    formulas.forEach(function (box) {
+      box.classList.remove("wide");
+      if (box.scrollWidth > box.clientWidth + 1) box.classList.add("wide");
+    });
+    scrollers.concat(formulas).forEach(function (box) {
       var overflows = box.scrollWidth > box.clientWidth + 1;
       if (!overflows) {
         box.removeAttribute("tabindex");
         return;
       }
       box.tabIndex = 0;
+      if (/^(li|dd|dt|t[dh])$/.test(box.localName)) return; // they have a role that their list or table needs
       if (!box.hasAttribute("role")) box.setAttribute("role", "group");
       if (!box.hasAttribute("aria-label")) {
         box.setAttribute("aria-label", document.documentElement.dataset.scroll || "Scroll");
       }
     });
   }
-  if (window.ResizeObserver && scrollers.length) {
+  if (window.ResizeObserver && scrollers.length + formulas.length) {
     new ResizeObserver(markScrollers).observe(document.body);
   }
   markScrollers();
