@@ -3,7 +3,7 @@
 import fcntl
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import msgspec
 
 from coursepack import __version__
 from coursepack.app.inventory import same_bytes, take_inventory
-from coursepack.app.state import FileState, State, Summary, load_state, save, state_path
+from coursepack.app.state import State, Summary, load_state, save, state_path
 from coursepack.build.events import CourseEvent, Event, FindingEvent, NoteEvent
 from coursepack.errors import Interrupted, UsageError
 from coursepack.model.diagnostic import Diagnostic, sort_key
@@ -160,8 +160,3 @@ def report_order(found: Sequence[Diagnostic], course: str) -> tuple[Diagnostic, 
     """The findings of one course, without repetition, in the order of the files."""
     named = {sort_key(d): d for d in (msgspec.structs.replace(d, course=course) for d in found)}
     return tuple(named[k] for k in sorted(named))
-
-
-def file_states(inventory: Mapping[str, FileState]) -> dict[str, FileState]:
-    """A plain copy, for the state."""
-    return dict(inventory)

@@ -9,9 +9,7 @@ from coursepack.model.course import Course
 from coursepack.model.diagnostic import Diagnostic
 from coursepack.model.media import CueFacts
 from coursepack.model.step import Artefact
-
-TOLERANCE_MS = 500
-"""Cues often end with the last frame, and recordings are cut to whole frames and audio packets."""
+from coursepack.tools.cues.check import past_end
 
 
 def check_built(
@@ -33,13 +31,6 @@ def check_built(
 
 
 def _late(path: str, facts: CueFacts, duration_ms: int) -> Iterator[Diagnostic]:
-    late = [c for c in facts.cues if c.end_ms > duration_ms + TOLERANCE_MS]
-    if late:
-        unseen = sum(1 for c in late if c.start_ms >= duration_ms)
-        end, time = _clock(duration_ms), _clock(late[0].start_ms)
-        yield diagnostic("CP318", path, count=len(late), unseen=unseen, end=end, time=time)
-
-
-def _clock(ms: int) -> str:
-    seconds, ms = divmod(ms, 1000)
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{ms:03}"
+    found = past_end([(c.start_ms, c.end_ms) for c in facts.cues], duration_ms)
+    if found is not None:
+        yield diagnostic("CP318", path, 0, 0, severity=None, **found)

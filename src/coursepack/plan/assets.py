@@ -8,7 +8,7 @@ import msgspec
 from coursepack.model.course import Asset, Course, Sidecar
 from coursepack.model.digest import Digest
 from coursepack.model.site import AssetRef
-from coursepack.model.step import BlobInput, Input, SourceInput, Step, StepInput
+from coursepack.model.step import BlobInput, Input, Lane, SourceInput, Step, StepInput
 
 IMAGE_WIDTHS = (320, 640, 960, 1280, 1920)
 """Widths of the `srcset`, in pixels; the theme's column is 760 CSS pixels wide at most."""
@@ -19,15 +19,8 @@ _CUE_ROLES = ("captions", "descriptions", "chapters")
 def _step(kind: str, asset_path: str, digest: Digest, params: dict[str, object]) -> Step:
     name = posixpath.basename(asset_path)
     source = SourceInput("source", asset_path, digest)
-    lane = "video" if kind == "video" else "media"
-    return Step(
-        f"{kind}:{asset_path}",
-        kind,
-        f"{kind} {name}",
-        params,
-        (source,),
-        "video" if lane == "video" else "media",
-    )
+    lane: Lane = "video" if kind == "video" else "media"
+    return Step(f"{kind}:{asset_path}", kind, f"{kind} {name}", params, (source,), lane)
 
 
 def _cue_kind(sidecar: Sidecar, language: str, course_language: str) -> str:

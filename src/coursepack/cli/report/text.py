@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections.abc import Iterable
 from typing import Any, TextIO
 
 import click
@@ -135,8 +134,3 @@ def _size(size: int) -> str:
         if size >= scale:
             return f"{size / scale:.1f} {unit}"
     return f"{size} B"
-
-
-def join_names(names: Iterable[str]) -> str:
-    """For lists in messages."""
-    return ", ".join(names)

@@ -1,5 +1,7 @@
 """What is asked of a track for its use: overlaps, the media's end, chapters, pace."""
 
+from collections.abc import Sequence
+
 from coursepack.model.diagnostic import Diagnostic
 from coursepack.tools.cues.markup import escape, words_of
 from coursepack.tools.cues.pace import note_pace
@@ -35,17 +37,19 @@ def _note_overlaps(cues: tuple[TimedCue, ...], code: str, notes: Notes) -> None:
 
 
 def _note_late(cues: tuple[TimedCue, ...], duration_ms: int, notes: Notes) -> None:
-    late = [cue for cue in cues if cue.end_ms > duration_ms + _END_TOLERANCE_MS]
-    if late:
-        unseen = sum(1 for cue in late if cue.start_ms >= duration_ms)
-        notes.add(
-            "CP318",
-            late[0].line,
-            count=len(late),
-            unseen=unseen,
-            time=clock(late[0].start_ms),
-            end=clock(duration_ms),
-        )
+    facts = past_end([(cue.start_ms, cue.end_ms) for cue in cues], duration_ms)
+    if facts is not None:
+        late = next(cue for cue in cues if cue.end_ms > duration_ms + _END_TOLERANCE_MS)
+        notes.add("CP318", late.line, **facts)
+
+
+def past_end(times: Sequence[tuple[int, int]], duration_ms: int) -> dict[str, int | str] | None:
+    """The facts of CP318 for cues (start, end in ms) that go on after a recording of `duration_ms`; None if none do."""
+    late = [(start, end) for start, end in times if end > duration_ms + _END_TOLERANCE_MS]
+    if not late:
+        return None
+    unseen = sum(1 for start, _ in late if start >= duration_ms)
+    return {"count": len(late), "unseen": unseen, "end": clock(duration_ms), "time": clock(late[0][0])}
 
 
 def as_chapters(track: CueTrack, duration_ms: int = 0) -> CueTrack:
