@@ -15,6 +15,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPool
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+from coursepack.build.parts import PartMaker
 from coursepack.build.work import Job, Result, run_job
 from coursepack.model.recipe import Recipe
 from coursepack.model.step import Lane
@@ -106,6 +107,12 @@ class Lanes:
             "media": ThreadPoolExecutor(jobs, "media"),
             "text": ThreadPoolExecutor(1, "text"),
         }
+        # Parts have threads of their own: the step that waits for them holds one of the others.
+        self._part_pools: dict[Lane, Executor] = {
+            "video": ThreadPoolExecutor(self._video_workers, "video-part"),
+            "media": ThreadPoolExecutor(jobs, "media-part"),
+        }
+        self._parts = PartMaker(recipes, store, self._submit_part, cancelled)
 
     def threads(self, lane: Lane) -> int:
         """How many threads a step of this lane may use."""
@@ -117,11 +124,18 @@ class Lanes:
         if lane == "text" and self._text is not None:
             return self._text.submit(_run_in_child, job)
         recipe = self._recipes[job.step.kind]
-        return self._pools[lane].submit(run_job, job, recipe, self._store, self._cancelled, report)
+        return self._pools[lane].submit(
+            run_job, job, recipe, self._store, self._cancelled, report, self._parts
+        )
+
+    def _submit_part(self, job: Job, report: Callable[[float], None]) -> "Future[Result]":
+        recipe = self._recipes[job.step.kind]
+        pool = self._part_pools[job.step.lane]
+        return pool.submit(run_job, job, recipe, self._store, self._cancelled, report)
 
     def __enter__(self) -> "Lanes":
         return self
 
     def __exit__(self, *exc: object) -> None:
-        for pool in self._pools.values():
+        for pool in (*self._part_pools.values(), *self._pools.values()):
             pool.shutdown(wait=True, cancel_futures=True)

@@ -16,7 +16,7 @@ from coursepack.model.digest import Digest
 from coursepack.model.recipe import Recipe
 from coursepack.model.step import Artefact, Plan, SourceInput, Step, StepInput, artefact_digest
 from coursepack.plan.keys import Trace, reasons, trace
-from coursepack.store.blobs import Store
+from coursepack.store.blobs import Store, recall
 
 _POLL_S = 0.2
 
@@ -101,8 +101,8 @@ class Runner:
         """Takes the step's result from the store or begins its run; gives the steps that became ready."""
         found = trace(step, self._recipes[step.kind], self._prints[step.kind], self._digests(step))
         self.outcome.traces[step.id] = found
-        known = self._store.find(found.key)
-        if known is not None and all(self._store.has(f.digest, f.size) for f in known.files):
+        known = recall(self._store, found.key)
+        if known is not None:
             self.outcome.cached.append(step.id)
             self._events(StepEvent(step.id, step.label, "cached"))
             return self._settle(step, known)

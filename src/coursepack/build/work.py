@@ -2,8 +2,9 @@
 
 import shutil
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 
@@ -38,6 +39,27 @@ class Result(msgspec.Struct, frozen=True):
     keep: bool
 
 
+class Parts(Protocol):
+    """What makes the parts of a step, see `Work.make`."""
+
+    def make(
+        self, job: Job, parts: Sequence[Step], told: Callable[[float], None]
+    ) -> tuple[list[Artefact], list[Diagnostic]]:
+        """The artefacts of `parts` and their findings; `told` gets the share that is done.
+
+        Raises `Refused`, or `PartBroken`.
+        """
+        ...
+
+
+class PartBroken(Exception):
+    """A part ended with a bug of ours, or its source changed: the step's result must not be kept."""
+
+    def __init__(self, *diagnostics: Diagnostic) -> None:
+        super().__init__(", ".join(d.code for d in diagnostics))
+        self.diagnostics = diagnostics
+
+
 class StepWork:
     """`model.recipe.Work` over a store."""
 
@@ -47,7 +69,9 @@ class StepWork:
         store: Store,
         cancelled: Callable[[], bool],
         report: Callable[[float], None],
+        parts: Parts | None,
     ) -> None:
+        self._parts = parts
         self._job = job
         self._store = store
         self._report = report
@@ -101,6 +125,29 @@ class StepWork:
         digest, size = self._store.put_file(path)
         self.files.append(ArtefactFile(name, digest, size, media_type))
 
+    def keep(self, name: str, file: ArtefactFile) -> None:
+        """See `Work.keep`."""
+        self.files.append(msgspec.structs.replace(file, name=name))
+
+    def fetch(self, digest: Digest, path: Path) -> Path:
+        """See `Work.fetch`."""
+        self._store.copy_to(digest, path)
+        return path
+
+    def make(self, parts: Sequence[Step], *, span: tuple[float, float] = (0, 0)) -> list[Artefact]:
+        """See `Work.make`."""
+        if self._parts is None:
+            raise TypeError(f"{self.step.kind}: parts have no parts of their own")
+        low, high = span
+
+        def told(share: float) -> None:
+            if high > low:
+                self.progress(low + share * (high - low))
+
+        made, found = self._parts.make(self._job, parts, told)
+        self.findings += found
+        return made
+
     def finding(self, diagnostic: Diagnostic) -> None:
         """See `Work.finding`."""
         self.findings.append(diagnostic)
@@ -123,9 +170,10 @@ def run_job(
     store: Store,
     cancelled: Callable[[], bool],
     report: Callable[[float], None],
+    parts: Parts | None = None,
 ) -> Result:
     """Runs one step to its end. Raises only what stops the whole build (`CoursepackError`)."""
-    work = StepWork(job, store, cancelled, report)
+    work = StepWork(job, store, cancelled, report, parts)
     try:
         facts = recipe.run(work)
         if cancelled():
@@ -136,6 +184,9 @@ def run_job(
         found = (*work.findings, *e.diagnostics)
         artefact = Artefact(diagnostics=_portable(found, job.step), failed=True)
         failed = None
+    except PartBroken as e:
+        broken = _portable((*work.findings, *e.diagnostics), job.step)
+        return Result(Artefact(diagnostics=broken, failed=True), keep=False)
     except CoursepackError:
         raise
     except Exception as e:  # noqa: BLE001 - a bug met on one file must not stop the other 499; it is reported as ours

@@ -6,6 +6,7 @@ import msgspec
 
 from coursepack.model.digest import Digest
 from coursepack.model.document import Heading
+from coursepack.model.media import Codec
 
 
 class Source(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -123,6 +124,12 @@ class MediaSettings(msgspec.Struct, frozen=True, omit_defaults=True):
     """Wished upper size of the mobile bundle; 0: none."""
     quality: float = 95
     """Target VMAF of the top rendition."""
+    codecs: tuple[Codec, ...] = ("h264",)
+    """Video codecs to stream; H.264 is made in any case."""
+    offline_codec: Codec = "h264"
+    """Video codec of the mobile bundle."""
+    loudness: float = -18
+    """Target loudness in LUFS (EBU R128)."""
 
 
 class CourseInfo(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -86,63 +86,6 @@ class ImageFacts(msgspec.Struct, frozen=True, omit_defaults=True):
     """Animated: name of a file with the first frame, for readers who ask for reduced motion (no variant of its own)."""
 
 
-class Rendition(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One rung of a ladder."""
-
-    name: str
-    """"360p"; unique in its ladder."""
-    width: int
-    height: int
-    fps: float
-    bandwidth: int
-    """Peak segment bit rate, audio included, in bit/s (RFC 8216 BANDWIDTH)."""
-    average_bandwidth: int
-    codecs: str
-    """RFC 6381, audio included: "avc1.64001f,mp4a.40.2"."""
-    playlist: str
-    """Name of its media playlist inside the artefact."""
-    size: int = 0
-    """Bytes of all its segments."""
-
-
-class VideoFacts(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A built video (step kind "video"). Names are names of files inside the artefact."""
-
-    duration_ms: int
-    width: int
-    """Display size of the top rendition."""
-    height: int
-    master: str
-    """The HLS multivariant playlist."""
-    renditions: tuple[Rendition, ...]
-    mp4: str
-    """Progressive file for download and for browsers without HLS: the rendition nearest to 480 lines."""
-    mp4_size: int
-    mobile: str
-    """Progressive file of the smallest useful rendition, for offline bundles; may equal `mp4`."""
-    mobile_size: int
-    poster: str
-    poster_width: int
-    poster_height: int
-    has_audio: bool = True
-    loudness_lufs: float | None = None
-    chapters: tuple[ChapterFacts, ...] = ()
-    """As found inside the source file."""
-
-
-class AudioFacts(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A built audio file (step kind "audio"): `file` is AAC in MP4, playable everywhere."""
-
-    duration_ms: int
-    file: str
-    size: int
-    loudness_lufs: float | None = None
-    true_peak_dbtp: float | None = None
-    chapters: tuple[ChapterFacts, ...] = ()
-    cover: str = ""
-    """Name of a JPEG made from embedded cover art, or ""."""
-
-
 class Cue(msgspec.Struct, frozen=True, omit_defaults=True):
     """One cue, for transcripts. `text` is plain, lines joined by newline; `voice` is the speaker, or ""."""
 
@@ -159,6 +102,191 @@ class CueFacts(msgspec.Struct, frozen=True, omit_defaults=True):
     language: str
     file: str
     cues: tuple[Cue, ...]
+
+
+Codec = Literal["h264", "av1"]
+VideoClass = Literal["slides", "screen", "camera", "mixed"]
+
+
+class LookFacts(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a cheap look at a video tells (part kind "video-look")."""
+
+    video_class: VideoClass
+    slow: bool = False
+    """Slides that lose nothing at 15 frames a second or fewer."""
+    samples: tuple[tuple[int, int], ...] = ()
+    """(start, length) in ms of the stretches that stand for the whole when a quality is searched."""
+    measures: dict[str, float] = {}
+    """What the class was decided by, for people."""
+
+
+class QualityProbe(msgspec.Struct, frozen=True):
+    """One try of a search: what a rate factor gave on the samples."""
+
+    crf: float
+    vmaf: float
+    """Mean over the samples' pictures."""
+    vmaf_p5: float
+    """5th percentile over the samples' pictures."""
+    bytes_per_s: int
+
+
+class SearchFacts(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The rate factor that gives a video the wished quality (part kind "video-search")."""
+
+    codec: Codec
+    crf: float
+    vmaf: float
+    vmaf_p5: float
+    bytes_per_s: int
+    """Of the top rendition's picture, on the samples."""
+    probes: tuple[QualityProbe, ...] = ()
+    """Every try, in order."""
+
+
+class Rendition(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One rung of a ladder."""
+
+    name: str
+    """"360p"; of AV1 "360p-av1"; unique in its video."""
+    width: int
+    height: int
+    fps: float
+    bandwidth: int
+    """Peak segment bit rate in bit/s (RFC 8216 BANDWIDTH), picture only."""
+    average_bandwidth: int
+    codecs: str
+    """RFC 6381, picture only: "avc1.64001f"."""
+    playlist: str
+    """Name of its media playlist inside the artefact."""
+    size: int = 0
+    """Bytes of all its segments."""
+    codec: Codec = "h264"
+    crf: float = 0
+    """x264's or SVT-AV1's rate factor; 0: the source's own pictures, remuxed."""
+    iframes: str = ""
+    """Name of its I-frame playlist inside the artefact."""
+    iframe_bandwidth: int = 0
+
+
+class AudioRendition(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Sound as HLS segments inside an artefact."""
+
+    name: str
+    """"audio", or "low" for thin lines; unique in its artefact."""
+    playlist: str
+    bandwidth: int
+    average_bandwidth: int
+    codecs: str
+    channels: int
+    size: int = 0
+    language: str = ""
+
+
+class SoundFacts(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The sound of a video (part kind "sound"): `renditions` best first, and `file`, AAC in MP4 for other packages."""
+
+    duration_ms: int
+    file: str
+    size: int
+    channels: int
+    renditions: tuple[AudioRendition, ...] = ()
+    loudness_lufs: float | None = None
+    true_peak_dbtp: float | None = None
+
+
+class VideoReport(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How a video was made and what that saved, for the author's report."""
+
+    video_class: VideoClass
+    target: float
+    """The wished VMAF."""
+    crf: float
+    """Of the top H.264 rendition; 0: remuxed."""
+    vmaf: float
+    """Mean on the samples; 0: not measured."""
+    vmaf_p5: float
+    remuxed: bool = False
+    bytes_per_minute: int = 0
+    """Of the top rendition with its sound."""
+    ladder_bytes: int = 0
+    """All H.264 renditions and the sound."""
+    fixed_ladder_bytes: int = 0
+    """What a fixed ladder of bit rates would have cost with the same rungs."""
+    source_bytes: int = 0
+    av1_bytes: int = 0
+
+
+class VideoFacts(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A built video (step kind "video"). Names are names of files inside the artefact.
+
+    Its playlists are put together with captions and described sound by the step kind "stream".
+    """
+
+    duration_ms: int
+    width: int
+    """Display size of the top rendition."""
+    height: int
+    renditions: tuple[Rendition, ...]
+    """H.264 first, each family largest first."""
+    mp4: str
+    """Progressive file for download and for browsers without HLS: the rendition nearest to 480 lines."""
+    mp4_size: int
+    mobile: str
+    """Progressive file of the smallest useful rendition, for offline bundles; may equal `mp4`."""
+    mobile_size: int
+    poster: str
+    poster_width: int
+    poster_height: int
+    mobile_av1: str = ""
+    """The same in AV1, where the course asks for it."""
+    mobile_av1_size: int = 0
+    mobile_av1_codecs: str = ""
+    has_audio: bool = True
+    audio: tuple[AudioRendition, ...] = ()
+    """Best first."""
+    sound: str = ""
+    """The sound alone, AAC in MP4."""
+    loudness_lufs: float | None = None
+    chapters: tuple[ChapterFacts, ...] = ()
+    """As found inside the source file."""
+    proposed_chapters: tuple[ChapterFacts, ...] = ()
+    """Scene changes of slides, where the source has no chapters: for the author, not for pages."""
+    captions: tuple[CueFacts, ...] = ()
+    """Text tracks found inside the source file."""
+    thumbnails: str = ""
+    """WebVTT whose cues name parts of the sprite sheets beside it."""
+    report: VideoReport | None = None
+
+
+class StreamedFacts(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A video ready to stream (step kind "stream"): playlists that refer to the files of other artefacts."""
+
+    master: str
+    """The HLS multivariant playlist."""
+    dash: str
+    """The MPEG-DASH manifest of the same segments."""
+    audio: str = ""
+    """The sound alone with chapters and cover, for riders; "" for a silent video."""
+    audio_size: int = 0
+
+
+class AudioFacts(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A built audio file (step kind "audio"): `file` is AAC in MP4, playable everywhere."""
+
+    duration_ms: int
+    file: str
+    size: int
+    loudness_lufs: float | None = None
+    true_peak_dbtp: float | None = None
+    chapters: tuple[ChapterFacts, ...] = ()
+    cover: str = ""
+    """Name of a JPEG made from embedded cover art, or ""."""
+    opus: str = ""
+    """The same as Opus in WebM where that is clearly smaller, or ""."""
+    opus_size: int = 0
+    renditions: tuple[AudioRendition, ...] = ()
+    """As HLS segments, where the step was asked for them (described sound of a video)."""
 
 
 OFFLINE_WIDTH = 960

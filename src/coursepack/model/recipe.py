@@ -1,12 +1,12 @@
 """The seam between the engine and what it runs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 from coursepack.model.diagnostic import Diagnostic
 from coursepack.model.digest import Digest
-from coursepack.model.step import Artefact, Step
+from coursepack.model.step import Artefact, ArtefactFile, Step
 
 
 class Refused(Exception):
@@ -60,6 +60,23 @@ class Work(Protocol):
 
     def add(self, name: str, path: Path, media_type: str) -> None:
         """Adds the file at `path` (inside `folder`) to the result; it is moved away."""
+        ...
+
+    def keep(self, name: str, file: ArtefactFile) -> None:
+        """Adds a file that is in the store already (of an artefact from `make`) to the result, as `name`."""
+        ...
+
+    def fetch(self, digest: Digest, path: Path) -> Path:
+        """Copies bytes from the store to `path` (inside `folder`), for tools that want a file; gives `path`."""
+        ...
+
+    def make(self, parts: Sequence[Step], *, span: tuple[float, float] = (0, 0)) -> list[Artefact]:
+        """Runs steps that only this one needs, or takes them from the store: each under its own key.
+
+        They may take this step's source inputs and blobs as inputs, nothing else. A kill loses only the parts that
+        were running. Where one is refused, so is this step; findings of parts become this step's. `span`: the share
+        of this step's progress that they take, "from 0.1 to 0.9".
+        """
         ...
 
     def finding(self, diagnostic: Diagnostic) -> None:

@@ -62,9 +62,16 @@ def _main_step(course: Course, path: str, asset: Asset) -> Step:
         return _image_step(path, digest)
     if asset.role == "video":
         media = course.info.media
-        return _step("video", path, digest, {"ladder": list(media.ladder), "quality": media.quality})
+        params = {
+            "ladder": list(media.ladder),
+            "quality": media.quality,
+            "codecs": list(media.codecs),
+            "offline_codec": media.offline_codec,
+            "loudness": media.loudness,
+        }
+        return _step("video", path, digest, params)
     if asset.role == "audio":
-        return _step("audio", path, digest, {})
+        return _step("audio", path, digest, {"loudness": course.info.media.loudness})
     extension = posixpath.splitext(path)[1].lower()
     name = (asset.slug or "file") + (extension if extension.isascii() else "")
     return _step("file", path, digest, {"name": name})

@@ -1,115 +1,136 @@
-"""The one decoding process that makes all renditions of a video, as HLS segments.
+"""The one decoding process that makes all renditions of a stretch of video, as HLS segments.
 
 All thread counts are fixed here, since each can change the bytes: x264 limits vertical motion by its number of frame
 threads, the scaler cuts its slices by their number, and a decoder with frame threads conceals damage differently
 from run to run. The work still spreads over the cores: decoder, filters and every encoder run side by side.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
+
 from coursepack.model.media import MediaFacts, StreamFacts
-from coursepack.model.recipe import Work
-from coursepack.recipes.faults import limits_for
 from coursepack.recipes.ladder import Rung
+from coursepack.recipes.normalise import SCALER, steady, to_bt709
 from coursepack.tools.ffmpeg import BITEXACT, Ffmpeg, command, run_ffmpeg, source_input, x264_instructions
 from coursepack.tools.hls import INIT, PLAYLIST, SEGMENTS
+from coursepack.tools.process import Limits
+
+STRIP: Final = (160, 90)
+"""Size of the small grey pictures that are taken along for posters and scene changes."""
+STRIP_FPS: Final = 2
+STRIP_FILE: Final = "strip.gray"
+THUMBNAIL_LINES: Final = 90
+THUMBNAIL_FILE: Final = "thumbnails.rgb"
 
 _DECODER_THREADS: Final = 1
 _FILTER_THREADS: Final = 4
-_HDR: Final = ("smpte2084", "arib-std-b67")
-_SCALER: Final = "bicubic+accurate_rnd+bitexact"
+_SEEK_MARGIN_S: Final = 1
 
 
-def is_hdr(video: StreamFacts) -> bool:
-    """Whether the picture must be tone-mapped for ordinary screens."""
-    return video.transfer in _HDR
+class Stretch(msgspec.Struct, frozen=True):
+    """A part of a video, in frames of its steady rate `fps`."""
+
+    fps: Fraction
+    first_frame: int = 0
+    frames: int = 0
+    """0: to the end."""
+    pad_ms: int = 0
+    """How long the last picture stays after the video ends, while the sound goes on."""
 
 
-def encode_rungs(
-    ffmpeg: Ffmpeg, work: Work, facts: MediaFacts, rungs: Sequence[Rung], *, out: Path, pad_ms: int
+def encode_stretch(
+    ffmpeg: Ffmpeg,
+    facts: MediaFacts,
+    rungs: Sequence[Rung],
+    stretch: Stretch,
+    *,
+    source: Path,
+    out: Path,
+    limits: Limits,
+    cancelled: Callable[[], bool],
+    progress: Callable[[float], None],
+    thumbnails: Sequence[int] = (),
 ) -> str:
-    """Makes `out/v360/index.m3u8`, `init.mp4`, `seg-*.m4s` for every rung; gives back what ffmpeg complained of.
-
-    `pad_ms`: how long the last picture stays after the video ends, while the sound goes on.
-    """
-    argv = rungs_command(ffmpeg, facts, rungs, out=out, pad_ms=pad_ms)
+    """Makes `out/v360/index.m3u8`, `init.mp4`, `seg-*.m4s` for every rung; gives back what ffmpeg complained of."""
+    argv = stretch_command(ffmpeg, facts, rungs, stretch, out=out)
+    length_ms = round(stretch.frames / stretch.fps * 1000) if stretch.frames else facts.duration_ms
     done = run_ffmpeg(
         argv,
-        limits=limits_for(facts),
-        cancelled=work.cancelled,
-        stdin=work.source_path("source"),
+        limits=limits,
+        cancelled=cancelled,
+        stdin=source,
         cwd=out,
-        duration_ms=facts.duration_ms,
-        progress=lambda f: work.progress(0.1 + 0.8 * f),
+        duration_ms=length_ms,
+        progress=progress,
     )
     return done.stderr_tail
 
 
-def rungs_command(
-    ffmpeg: Ffmpeg, facts: MediaFacts, rungs: Sequence[Rung], *, out: Path, pad_ms: int
+def stretch_command(
+    ffmpeg: Ffmpeg, facts: MediaFacts, rungs: Sequence[Rung], stretch: Stretch, *, out: Path
 ) -> list[str]:
-    """The command of `encode_rungs`, to be run in `out` with the source as standard input. Makes the folders."""
+    """The command of `encode_stretch`, to be run in `out` with the source as standard input. Makes the folders."""
     import ffmpeg as graph
 
     for rung in rungs:
         (out / rung.folder).mkdir(parents=True)
-    pictures = _pictures(facts, rungs, pad_ms)
+    pictures = _pictures(facts, rungs, stretch)
     outputs = [
         graph.output(picture, f"{rung.folder}/{PLAYLIST}", **_options(rung))
         for picture, rung in zip(pictures, rungs, strict=True)
     ]
-    return command(ffmpeg, outputs, filter_threads=_FILTER_THREADS)
+    return command(ffmpeg, outputs, filter_threads=_FILTER_THREADS, file_times=True)
 
 
-def _pictures(facts: MediaFacts, rungs: Sequence[Rung], pad_ms: int) -> list[Any]:
+def stretch_input(video: StreamFacts, stretch: Stretch) -> Any:
+    """The source on standard input, opened shortly before the stretch, time stamps counted from the file's start.
+
+    Seeking goes to the keyframe at or before the wanted time, and nothing that comes after it is dropped: the
+    picture on show at the first frame, however long ago it began, is always among what is decoded.
+    """
+    seek = max(Fraction(0), stretch.first_frame / stretch.fps - _SEEK_MARGIN_S)
+    node = source_input(threads=_DECODER_THREADS, seek_s=float(seek), whole_group=True)
+    return node[str(video.index)]
+
+
+def _pictures(facts: MediaFacts, rungs: Sequence[Rung], stretch: Stretch) -> list[Any]:
     """The graph: every rung is scaled from the next larger one."""
     video = facts.streams[facts.video]
     top = rungs[0]
-    picture = source_input(threads=_DECODER_THREADS)[str(video.index)]
-    if video.interlaced:
-        picture = picture.filter("bwdif", mode="send_frame", deint="interlaced")
-    # A picture that starts late or comes at uneven times becomes a steady one from time zero.
-    picture = picture.filter("fps", fps=_text(max(r.fps for r in rungs)), start_time=0)
-    if pad_ms > 0:
-        picture = picture.filter("tpad", stop_mode="clone", stop_duration=f"{pad_ms}ms")
-    picture = _to_bt709(picture, video, top.scaled)
-    made: list[Any] = []
-    for n, rung in enumerate(rungs):
+    picture = steady(
+        stretch_input(video, stretch),
+        video,
+        fps=stretch.fps,
+        first_frame=stretch.first_frame,
+        frames=stretch.frames,
+        pad_ms=stretch.pad_ms,
+    )
+    picture = to_bt709(picture, video, top.scaled)
+    made: dict[str, Any] = {}
+    sizes = sorted({r.scaled for r in rungs}, reverse=True)
+    for n, size in enumerate(sizes):
         if n:
-            picture = picture.filter("scale", *rung.scaled, flags=_SCALER)
-        if n + 1 < len(rungs):
-            split = picture.split()
-            branch, picture = split[0], split[1]
+            picture = picture.filter("scale", *size, flags=SCALER)
+        users = [r for r in rungs if r.scaled == size]
+        more = n + 1 < len(sizes)
+        if len(users) + more > 1:
+            split = picture.split(outputs=len(users) + more) if len(users) + more != 2 else picture.split()
+            branches = [split[i] for i in range(len(users) + more)]
         else:
-            branch = picture
-        made.append(_finished(branch, rung, top))
-    return made
+            branches = [picture]
+        for rung, branch in zip(users, branches, strict=False):
+            made[rung.name] = _finished(branch, rung, stretch.fps)
+        picture = branches[-1]
+    return [made[r.name] for r in rungs]
 
 
-def _to_bt709(picture: Any, video: StreamFacts, size: tuple[int, int]) -> Any:
-    if is_hdr(video):
-        picture = picture.filter("scale", *size, flags=_SCALER).filter("format", "yuv420p10le")
-        picture = picture.filter("setsar", 1)
-        linear = {"tin": video.transfer, "min": "bt2020nc", "pin": "bt2020", "t": "linear", "npl": 100}
-        picture = picture.filter("zscale", **linear).filter("format", "gbrpf32le").filter("zscale", p="bt709")
-        picture = picture.filter("tonemap", tonemap="hable", desat=0)
-        return picture.filter("zscale", t="bt709", m="bt709", r="tv").filter("format", "yuv420p")
-    # Without a word from the file, players take large pictures for BT.709 and small ones for BT.601. All rungs
-    # must look alike, so the matrix is converted and written down.
-    unsaid = (
-        {"in_color_matrix": "bt709"} if not video.matrix and min(video.width, video.height) >= 720 else {}
-    )
-    picture = picture.filter(
-        "scale", *size, flags=_SCALER, out_color_matrix="bt709", out_range="tv", **unsaid
-    )
-    return picture.filter("format", "yuv420p")
-
-
-def _finished(picture: Any, rung: Rung, top: Rung) -> Any:
-    if rung.fps < top.fps:
-        picture = picture.filter("framestep", 2)
+def _finished(picture: Any, rung: Rung, fps: Fraction) -> Any:
+    if rung.fps < fps:
+        picture = picture.filter("framestep", round(fps / rung.fps))
     if rung.scaled != (rung.width, rung.height):
         picture = picture.filter("pad", rung.width, rung.height, "(ow-iw)/2", "(oh-ih)/2")
     picture = picture.filter("setsar", 1)
@@ -117,10 +138,16 @@ def _finished(picture: Any, rung: Rung, top: Rung) -> Any:
     return picture.filter("setparams", **known)
 
 
-def _options(rung: Rung) -> dict[str, Any]:
-    # A segment ends at the first keyframe at or after n times this: rounded down, so that no keyframe at a scene
-    # cut just before the forced one is taken.
-    seconds = int(rung.gop / rung.fps * 1_000_000) / 1_000_000
+def encoder_options(rung: Rung) -> dict[str, Any]:
+    """What the encoder of a rung is told, the container aside: all that shapes quality and size."""
+    return _av1_options(rung) if rung.codec == "av1" else _h264_options(rung)
+
+
+def _h264_options(rung: Rung) -> dict[str, Any]:
+    # A rate limit makes x264's bytes depend on its threads, so what has one gets one thread.
+    limit = (
+        {"maxrate": f"{rung.cap_kbps}k", "bufsize": f"{round(1.5 * rung.cap_kbps)}k"} if rung.cap_kbps else {}
+    )
     return {
         **BITEXACT,
         **x264_instructions(),
@@ -129,16 +156,42 @@ def _options(rung: Rung) -> dict[str, Any]:
         "preset": "medium",
         "profile:v": "high",
         "pix_fmt": "yuv420p",
-        "crf": rung.crf,
+        "crf": f"{rung.crf:g}",
+        **limit,
         "bf": 8,
         "refs": rung.refs,
         "b_strategy": 2,
         "rc-lookahead": 60,
-        "g": rung.gop,
+        # Keyframes stand at the forced times alone, so that they are the same on every rung. Pictures after a scene
+        # change are still coded without reference to those before it; they just are no entry points.
+        "g": 10 * rung.gop,
+        "keyint_min": 10 * rung.gop,
         "force_key_frames": f"expr:eq(mod(n,{rung.gop}),0)",
-        "threads": _encoder_threads(rung),
+        "threads": 1 if rung.cap_kbps else _encoder_threads(rung),
         "fps_mode": "passthrough",
         "bsf:v": "filter_units=remove_types=6",
+    }
+
+
+def _av1_options(rung: Rung) -> dict[str, Any]:
+    return {
+        **BITEXACT,
+        "flags:v": "+bitexact",
+        "c:v": "libsvtav1",
+        "preset": 8,
+        "pix_fmt": "yuv420p",
+        "crf": f"{rung.crf:g}",
+        "g": rung.gop,
+        "svtav1-params": "scm=1:lp=2:scd=0",
+        "fps_mode": "passthrough",
+    }
+
+
+def _options(rung: Rung) -> dict[str, Any]:
+    # A segment ends at the first keyframe at or after n times this: rounded down, so that it is the forced one.
+    seconds = int(rung.gop / rung.fps * 1_000_000) / 1_000_000
+    return {
+        **encoder_options(rung),
         "f": "hls",
         "hls_time": f"{seconds:.6f}",
         "hls_list_size": 0,
@@ -152,7 +205,3 @@ def _options(rung: Rung) -> dict[str, Any]:
 
 def _encoder_threads(rung: Rung) -> int:
     return 4 if rung.lines >= 1080 else 3 if rung.lines >= 720 else 2
-
-
-def _text(fps: Any) -> str:
-    return f"{fps.numerator}/{fps.denominator}"

@@ -6,9 +6,12 @@ from typing import Final
 
 import msgspec
 
+from coursepack.model.media import Codec
+
 SEGMENT_S: Final = 6
 _SMALLEST: Final = 16
 """Pixels; decoders in browsers refuse less on some devices."""
+_SLOW_FPS: Final = 16
 
 # H.264 level limits (Rec. ITU-T H.264 table A-1): name, macroblocks a second, decoded picture buffer in macroblocks.
 _LEVELS: Final = (
@@ -19,10 +22,16 @@ _LEVELS: Final = (
     (5.2, 2_073_600, 184_320),
 )
 
+THIN_LINE_KBPS: Final = 300
+"""What a village's line gives: the lowest rung must play on it without a stall."""
+_CAP_LINES: Final = 240
+_CAP_KBPS: Final = 140
+
 
 class Rung(msgspec.Struct, frozen=True):
     """One rendition to make. The picture is scaled to `scaled`, then padded to `width` x `height` where tiny."""
 
+    codec: Codec
     lines: int
     """Its short side: what "360p" counts."""
     width: int
@@ -31,56 +40,71 @@ class Rung(msgspec.Struct, frozen=True):
     fps: Fraction
     gop: int
     """Frames between forced keyframes; the same seconds on every rung."""
-    crf: int
+    crf: float
     refs: int
+    cap_kbps: int = 0
+    """Most that the picture may take, averaged over a second or so; 0: no limit."""
 
     @property
     def name(self) -> str:
-        """ "360p" """
-        return f"{self.lines}p"
+        """ "360p", "360p-av1" """
+        return f"{self.lines}p" if self.codec == "h264" else f"{self.lines}p-{self.codec}"
 
     @property
     def folder(self) -> str:
         """Folder of its segments inside the artefact."""
-        return f"v{self.lines}"
+        return f"v{self.lines}" if self.codec == "h264" else f"{self.codec}-{self.lines}"
 
 
 def choose_rungs(
-    width: int, height: int, fps: Fraction, *, ladder: Sequence[int], quality: float
+    width: int, height: int, fps: Fraction, *, ladder: Sequence[int], crf: float, codec: Codec = "h264"
 ) -> tuple[Rung, ...]:
     """The rungs for a picture of `width` x `height` as displayed, largest first; never larger than the source.
 
-    Where the source is clearly larger than the best rung below it, it keeps its own size as the top one.
+    `crf` is the top rung's. Where the source is clearly larger than the best rung below it, it keeps its own size
+    as the top one.
     """
     short = min(width, height)
     wanted = sorted({n for n in ladder if 0 < n <= short}, reverse=True)
     below_top = wanted[0] if wanted else 0
     if short > 1.1 * below_top and (any(n > short for n in ladder) or not wanted):
         wanted = [short, *wanted]
-    # All rungs cut at the same instants: the group of pictures is counted in frames, even for half-rate rungs.
-    gop = max(2, round(fps * SEGMENT_S / 2) * 2)
     rungs: dict[tuple[int, int], Rung] = {}
     for lines in wanted:
-        rung = _rung(width, height, lines, fps, gop, quality)
+        rung = _rung(width, height, lines, fps, crf, codec)
         rungs.setdefault((rung.width, rung.height), rung)
     return tuple(rungs.values())
 
 
-def _rung(width: int, height: int, lines: int, fps: Fraction, gop: int, quality: float) -> Rung:
+def slow_rate(fps: Fraction) -> Fraction:
+    """The rate of slides: every n-th picture, at most 16 a second."""
+    return next(fps / n for n in range(1, 100) if fps / n <= _SLOW_FPS)
+
+
+def group_frames(fps: Fraction) -> int:
+    """Frames from keyframe to keyframe at the top rung's rate: even, so that half-rate rungs cut at the same time."""
+    return max(2, round(fps * SEGMENT_S / 2) * 2)
+
+
+def _rung(width: int, height: int, lines: int, fps: Fraction, crf: float, codec: Codec) -> Rung:
     share = Fraction(lines, min(width, height))
     scaled = (_even(width * share), _even(height * share))
     outer = (max(_SMALLEST, scaled[0]), max(_SMALLEST, scaled[1]))
+    gop = group_frames(fps)
     if lines <= 360 and fps > 31:
         fps, gop = fps / 2, gop // 2
+    lowest = codec == "h264" and lines <= _CAP_LINES
     return Rung(
+        codec=codec,
         lines=min(outer),
         width=outer[0],
         height=outer[1],
         scaled=scaled,
         fps=fps,
         gop=gop,
-        crf=crf_for(min(outer), quality),
+        crf=crf + crf_offset(min(outer), codec),
         refs=references(*outer, fps),
+        cap_kbps=_CAP_KBPS if lowest else 0,
     )
 
 
@@ -89,10 +113,11 @@ def _even(size: Fraction) -> int:
     return max(2, int(size) // 2 * 2)
 
 
-def crf_for(lines: int, quality: float) -> int:
-    """The x264 rate factor. 23 at VMAF 95; about 1.1 VMAF a step on camera pictures."""
-    base = 23 if lines >= 480 else 24 if lines >= 360 else 25
-    return min(34, max(16, base + round((95 - quality) / 1.1)))
+def crf_offset(lines: int, codec: Codec) -> int:
+    """How much coarser a lower rung may be than the top one: small pictures are looked at on small screens."""
+    step = 0 if lines >= 480 else 1 if lines >= 360 else 2
+    # SVT-AV1's scale is about twice as fine as x264's.
+    return step if codec == "h264" else 2 * step
 
 
 def references(width: int, height: int, fps: Fraction) -> int:

@@ -61,6 +61,17 @@ _MEDIA = Table(
             Number(0, 1_000_000), "Wished upper size of the mobile bundle, in megabytes; 0 for none."
         ),
         "quality": Key(Number(50, 96.9), "Target VMAF of the top rendition (97 is out of reach by design)."),
+        "codecs": Key(
+            ListOf(OneOf(("h264", "av1")), commas=True, limit=2),
+            "Video codecs to stream: h264 (always made), and av1 for smaller files at the price of build time.",
+        ),
+        "offline_codec": Key(
+            OneOf(("h264", "av1")),
+            "Video codec of the mobile bundle; av1 only where all its readers play it.",
+        ),
+        "loudness": Key(
+            Number(-31, -9), "Loudness of speech in LUFS (EBU R128): -18 for speech, -16 for loud places."
+        ),
     }
 )
 

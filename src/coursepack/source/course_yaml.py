@@ -71,6 +71,8 @@ def _info(course_id: str, values: dict[str, Any], places: dict[str, tuple[int, i
         media["ladder"] = tuple(sorted(set(media["ladder"]), reverse=True))
         if not media["ladder"]:
             del media["ladder"]
+    if "codecs" in media:
+        media["codecs"] = ("h264", *(["av1"] if "av1" in media["codecs"] else []))
     known["media"] = MediaSettings(**media)
     if not known.get("bundles", True):
         del known["bundles"]

@@ -56,6 +56,13 @@ class Store(Blobs, Actions, Protocol):
     """Both in one."""
 
 
+def recall(store: Store, key: Digest) -> Artefact | None:
+    """The artefact of a step key, if all its files are still there."""
+    known = store.find(key)
+    whole = known is not None and all(store.has(f.digest, f.size) for f in known.files)
+    return known if whole else None
+
+
 class MemoryStore:
     """A store that lasts as long as the process."""
 

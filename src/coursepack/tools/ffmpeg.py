@@ -114,15 +114,20 @@ def x264_instructions() -> dict[str, str]:
     return {"x264-params": "asm=avx2"} if "avx512bw" in flags else {}
 
 
-def source_input(*, threads: int = 0, seek_s: float = 0) -> Any:
-    """The ffmpeg-python node of the file on standard input, behind every guard. `threads` are the decoder's."""
+def source_input(*, threads: int = 0, seek_s: float = 0, whole_group: bool = False) -> Any:
+    """The ffmpeg-python node of the file on standard input, behind every guard. `threads` are the decoder's.
+
+    `whole_group`: after seeking, everything from the keyframe before `seek_s` on, with its true time stamps.
+    """
     import ffmpeg
 
     options: dict[str, Any] = dict(_SAFE_INPUT)
     if threads:
         options["threads"] = threads
-    if seek_s:
+    if seek_s > 0:
         options["ss"] = f"{seek_s:.3f}"
+        if whole_group:
+            options["noaccurate_seek"] = None
     return ffmpeg.input("fd:", **options)
 
 
@@ -135,16 +140,25 @@ def own_input(path: Path, **options: Any) -> Any:
     )
 
 
-def command(tool: Ffmpeg, outputs: Any, *, filter_threads: int = 0, loglevel: str = "error") -> list[str]:
+def command(
+    tool: Ffmpeg,
+    outputs: Any,
+    *,
+    filter_threads: int = 0,
+    loglevel: str = "error",
+    file_times: bool = False,
+) -> list[str]:
     """The argument list for ffmpeg-python output node(s), quiet and without questions.
 
-    `filter_threads` 0 leaves the number to ffmpeg: only where pixels do not depend on it.
+    `filter_threads` 0 leaves the number to ffmpeg: only where pixels do not depend on it. `file_times`: time stamps
+    count from the start of the file, wherever reading begins.
     """
     import ffmpeg
 
     node = ffmpeg.merge_outputs(*outputs) if isinstance(outputs, list | tuple) else outputs
     threads = ["-filter_complex_threads", str(filter_threads)] if filter_threads else []
-    head = [tool.path, "-hide_banner", "-nostats", "-nostdin", "-loglevel", loglevel, *threads]
+    times = ["-copyts", "-start_at_zero"] if file_times else []
+    head = [tool.path, "-hide_banner", "-nostats", "-nostdin", "-loglevel", loglevel, *threads, *times]
     return [*head, *ffmpeg.get_args(node), "-y"]
 
 
