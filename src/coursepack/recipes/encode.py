@@ -42,6 +42,13 @@ class Stretch(msgspec.Struct, frozen=True):
     """How long the last picture stays after the video ends, while the sound goes on."""
 
 
+class Looks(msgspec.Struct, frozen=True):
+    """The small pictures that are taken along: coloured ones of this size and distance, and the grey strip."""
+
+    width: int
+    interval_s: int
+
+
 def encode_stretch(
     ffmpeg: Ffmpeg,
     facts: MediaFacts,
@@ -53,10 +60,13 @@ def encode_stretch(
     limits: Limits,
     cancelled: Callable[[], bool],
     progress: Callable[[float], None],
-    thumbnails: Sequence[int] = (),
+    looks: Looks,
 ) -> str:
-    """Makes `out/v360/index.m3u8`, `init.mp4`, `seg-*.m4s` for every rung; gives back what ffmpeg complained of."""
-    argv = stretch_command(ffmpeg, facts, rungs, stretch, out=out)
+    """Makes `out/v360/index.m3u8`, `init.mp4`, `seg-*.m4s` for every rung, and the small pictures.
+
+    Gives back what ffmpeg complained of.
+    """
+    argv = stretch_command(ffmpeg, facts, rungs, stretch, looks, out=out)
     length_ms = round(stretch.frames / stretch.fps * 1000) if stretch.frames else facts.duration_ms
     done = run_ffmpeg(
         argv,
@@ -71,18 +81,26 @@ def encode_stretch(
 
 
 def stretch_command(
-    ffmpeg: Ffmpeg, facts: MediaFacts, rungs: Sequence[Rung], stretch: Stretch, *, out: Path
+    ffmpeg: Ffmpeg,
+    facts: MediaFacts,
+    rungs: Sequence[Rung],
+    stretch: Stretch,
+    looks: Looks | None = None,
+    *,
+    out: Path,
 ) -> list[str]:
     """The command of `encode_stretch`, to be run in `out` with the source as standard input. Makes the folders."""
     import ffmpeg as graph
 
     for rung in rungs:
         (out / rung.folder).mkdir(parents=True)
-    pictures = _pictures(facts, rungs, stretch)
+    pictures, small = _pictures(facts, rungs, stretch)
     outputs = [
         graph.output(picture, f"{rung.folder}/{PLAYLIST}", **_options(rung))
         for picture, rung in zip(pictures, rungs, strict=True)
     ]
+    if looks is not None:
+        outputs += _small_outputs(small, looks, stretch)
     return command(ffmpeg, outputs, filter_threads=_FILTER_THREADS, file_times=True)
 
 
@@ -97,8 +115,8 @@ def stretch_input(video: StreamFacts, stretch: Stretch) -> Any:
     return node[str(video.index)]
 
 
-def _pictures(facts: MediaFacts, rungs: Sequence[Rung], stretch: Stretch) -> list[Any]:
-    """The graph: every rung is scaled from the next larger one."""
+def _pictures(facts: MediaFacts, rungs: Sequence[Rung], stretch: Stretch) -> tuple[list[Any], Any]:
+    """The graph: every rung is scaled from the next larger one. (their pictures, the smallest once more)"""
     video = facts.streams[facts.video]
     top = rungs[0]
     picture = steady(
@@ -116,16 +134,32 @@ def _pictures(facts: MediaFacts, rungs: Sequence[Rung], stretch: Stretch) -> lis
         if n:
             picture = picture.filter("scale", *size, flags=SCALER)
         users = [r for r in rungs if r.scaled == size]
-        more = n + 1 < len(sizes)
-        if len(users) + more > 1:
-            split = picture.split(outputs=len(users) + more) if len(users) + more != 2 else picture.split()
-            branches = [split[i] for i in range(len(users) + more)]
-        else:
-            branches = [picture]
-        for rung, branch in zip(users, branches, strict=False):
-            made[rung.name] = _finished(branch, rung, stretch.fps)
-        picture = branches[-1]
-    return [made[r.name] for r in rungs]
+        split = picture.filter_multi_output("split", len(users) + 1)
+        for i, rung in enumerate(users):
+            made[rung.name] = _finished(split[i], rung, stretch.fps)
+        picture = split[len(users)]
+    return [made[r.name] for r in rungs], picture
+
+
+def _small_outputs(picture: Any, looks: Looks, stretch: Stretch) -> list[Any]:
+    """The grey strip, and the thumbnails: on a grid that does not depend on where the stretch begins."""
+    import ffmpeg as graph
+
+    split = picture.filter_multi_output("split", 2)
+    strip = _every(split[0], stretch, stretch.fps / STRIP_FPS)
+    strip = strip.filter("scale", *STRIP, flags="area+accurate_rnd+bitexact").filter("format", "gray")
+    small = _every(split[1], stretch, stretch.fps * looks.interval_s)
+    size = (looks.width, THUMBNAIL_LINES)
+    small = small.filter("scale", *size, flags="area+accurate_rnd+bitexact").filter("format", "rgb24")
+    raw = {"f": "rawvideo", "fps_mode": "passthrough"}
+    return [graph.output(strip, STRIP_FILE, **raw), graph.output(small, THUMBNAIL_FILE, **raw)]
+
+
+def _every(picture: Any, stretch: Stretch, frames: Fraction) -> Any:
+    """The first picture at or after each multiple of `frames`, counted from the start of the video."""
+    # Rates are n/1001 at worst: a thousandth of a frame tells a hit from a miss.
+    hit = f"lt(mod(n+{stretch.first_frame}+0.0005,{float(frames):.9f}),1)"
+    return picture.filter("select", hit)
 
 
 def _finished(picture: Any, rung: Rung, fps: Fraction) -> Any:

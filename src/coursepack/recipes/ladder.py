@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final, TypeVar
 
 import msgspec
 
@@ -26,6 +26,19 @@ THIN_LINE_KBPS: Final = 300
 """What a village's line gives: the lowest rung must play on it without a stall."""
 _CAP_LINES: Final = 240
 _CAP_KBPS: Final = 140
+
+
+T = TypeVar("T")
+
+
+def as_params(value: object) -> Any:
+    """`value` as JSON values for the params of a part; rates become "30000/1001"."""
+    return msgspec.to_builtins(value, enc_hook=str)
+
+
+def from_params(data: object, kind: type[T]) -> T:
+    """The reverse of `as_params`."""
+    return msgspec.convert(data, kind, dec_hook=lambda _, value: Fraction(value))
 
 
 class Rung(msgspec.Struct, frozen=True):
