@@ -3,6 +3,7 @@
 ffmpeg's own multivariant playlist had BANDWIDTH below AVERAGE-BANDWIDTH and no FRAME-RATE.
 """
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -42,13 +43,13 @@ class Track(msgspec.Struct, frozen=True):
 
     @property
     def peak(self) -> int:
-        """Bit/s of its densest segment (RFC 8216 section 4.1: the peak segment bit rate)."""
-        return max((_rate(s.size, s.duration_s) for s in self.segments), default=0)
+        """The peak segment bit rate in bit/s, see `peak_rate`."""
+        return peak_rate([(s.size, s.duration_s) for s in self.segments])
 
     @property
     def average(self) -> int:
         """Bit/s over all segments."""
-        return _rate(sum(s.size for s in self.segments), self.duration_s)
+        return rate(sum(s.size for s in self.segments), self.duration_s)
 
     def files(self) -> list[Path]:
         """Initialisation section and segments in playing order: joined, they are one fragmented MP4."""
@@ -67,8 +68,31 @@ class Variant(msgspec.Struct, frozen=True):
     fps: float
 
 
-def _rate(size: int, seconds: float) -> int:
+def rate(size: int, seconds: float) -> int:
+    """Bit/s of `size` bytes in that time."""
     return round(size * 8 / seconds) if seconds > 0 else 0
+
+
+def peak_rate(segments: Sequence[tuple[int, float]]) -> int:
+    """Bit/s of the densest run of segments (size, seconds) that lasts half to one and a half target durations
+    (RFC 8216, section 4.1): a last segment of an instant says nothing about what a line must carry.
+    """
+    target = target_s(d for _, d in segments)
+    peak = 0
+    for first in range(len(segments)):
+        size, seconds = 0, 0.0
+        for more_bytes, more_s in segments[first:]:
+            size, seconds = size + more_bytes, seconds + more_s
+            if seconds > 1.5 * target:
+                break
+            if seconds >= 0.5 * target:
+                peak = max(peak, rate(size, seconds))
+    return peak or rate(sum(n for n, _ in segments), sum(d for _, d in segments))
+
+
+def target_s(durations_s: Iterable[float]) -> int:
+    """The target duration: at least every duration rounded to the nearest integer (section 4.3.3.1)."""
+    return max([1, *(int(d + 0.5) for d in durations_s)])
 
 
 def read_track(folder: Path) -> Track:
@@ -83,19 +107,22 @@ def read_track(folder: Path) -> Track:
     return Track(folder, tuple(segments))
 
 
-def media_playlist(track: Track) -> bytes:
-    """The media playlist of a finished track, fMP4 segments, version 7."""
-    # The target is at least every duration rounded to the nearest integer (section 4.3.3.1).
-    target = max([1, *(int(s.duration_s + 0.5) for s in track.segments)])
-    lines = [
+def playlist_head(durations_s: Iterable[float]) -> list[str]:
+    """The first lines of a finished media playlist of fMP4 segments, version 7."""
+    return [
         "#EXTM3U",
         "#EXT-X-VERSION:7",
-        f"#EXT-X-TARGETDURATION:{target}",
+        f"#EXT-X-TARGETDURATION:{target_s(durations_s)}",
         "#EXT-X-MEDIA-SEQUENCE:1",
         "#EXT-X-PLAYLIST-TYPE:VOD",
         "#EXT-X-INDEPENDENT-SEGMENTS",
         f'#EXT-X-MAP:URI="{INIT}"',
     ]
+
+
+def media_playlist(track: Track) -> bytes:
+    """The media playlist of a finished track."""
+    lines = playlist_head(s.duration_s for s in track.segments)
     for s in track.segments:
         lines += [f"#EXTINF:{s.duration_s:.6f},", s.name]
     return ("\n".join([*lines, "#EXT-X-ENDLIST"]) + "\n").encode()
