@@ -22,6 +22,8 @@ class StreamFacts(msgspec.Struct, frozen=True, omit_defaults=True):
     sample_aspect: tuple[int, int] = (1, 1)
     rotation: int = 0
     """Degrees clockwise that the picture must be turned for display: 0, 90, 180, 270."""
+    mirrored: bool = False
+    """Whether it must be turned over as well (selfie cameras): what stands upright then is still `rotation`."""
     fps: float = 0
     frames: int = 0
     pixel_format: str = ""
@@ -30,7 +32,24 @@ class StreamFacts(msgspec.Struct, frozen=True, omit_defaults=True):
     """"smpte2084" and "arib-std-b67" are HDR."""
     matrix: str = ""
     """Of YCbCr: "bt709", "smpte170m", ...; "" when the file does not say."""
+    primaries: str = ""
+    """"bt709", "bt2020", ...; "" when the file does not say."""
+    alpha: bool = False
+    """Whether parts of the picture may be transparent."""
+    dolby_only: bool = False
+    """Dolby Vision without a base picture that other decoders understand (profile 5)."""
     interlaced: bool = False
+    profile: str = ""
+    """libav's name: "High", "Main 10"; of the chosen video only, like all that follows but sound."""
+    level: int = 0
+    """As the bit stream writes it: 41 is H.264's 4.1."""
+    bit_rate: int = 0
+    """In bit/s, as the header says or as its packets were counted; 0: unknown."""
+    constant_rate: bool = False
+    """Every picture is shown equally long, to a millisecond. Looked at for `keyframe_ms` only."""
+    keyframe_ms: tuple[int, ...] = ()
+    """When its keyframes are shown, from the file's start, at most 20,000. Known only where the packets might be
+    used as they are: H.264, 8 bits, 4:2:0, progressive, constant rate, in MP4, QuickTime or Matroska of at most 1 GiB."""
     sample_rate: int = 0
     channels: int = 0
 
@@ -56,6 +75,9 @@ class MediaFacts(msgspec.Struct, frozen=True, omit_defaults=True):
     """Index in `streams` of the video to show (never cover art); -1: none."""
     audio: int = -1
     """Index in `streams` of the audio to play; -1: none."""
+    seekable: bool = False
+    """Whether reading can begin anywhere and finds a keyframe of `video` at or before that time. Tried out, in
+    MP4, QuickTime and Matroska longer than two minutes; False for all others."""
 
 
 # -- facts of built artefacts (`Artefact.facts`, see model.step) -------------------------------------------------

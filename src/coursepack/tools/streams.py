@@ -1,5 +1,6 @@
 """From an opened libav container to `MediaFacts`. Imported by the probing child alone."""
 
+import struct
 from fractions import Fraction
 from typing import Any, cast
 
@@ -8,6 +9,7 @@ from av.container import InputContainer
 from av.stream import Disposition
 
 from coursepack.model.media import ChapterFacts, MediaFacts, StreamFacts, StreamKind
+from coursepack.tools.packets import quickest_rate, seekable, with_keyframes
 
 # Of AVColorTransferCharacteristic (ITU-T H.273).
 _TRANSFERS = {
@@ -15,15 +17,31 @@ _TRANSFERS = {
     6: "smpte170m",
     13: "iec61966-2-1",
     14: "bt2020-10",
+    15: "bt2020-12",
     16: "smpte2084",
     18: "arib-std-b67",
 }
-_MATRICES = {0: "rgb", 1: "bt709", 5: "bt470bg", 6: "smpte170m", 9: "bt2020nc"}
+_MATRICES = {
+    0: "gbr",
+    1: "bt709",
+    4: "fcc",
+    5: "bt470bg",
+    6: "smpte170m",
+    7: "smpte240m",
+    8: "ycgco",
+    9: "bt2020nc",
+    10: "bt2020c",
+}
+_PRIMARIES = {1: "bt709", 5: "bt470bg", 6: "smpte170m", 9: "bt2020", 11: "smpte431", 12: "smpte432"}
 _PROGRESSIVE = (0, 1)
 # Formats whose header says nothing true about the duration: libav estimates it from the bit rate.
 _GUESSED = ("mp3", "aac", "amr", "ac3", "eac3", "mpegvideo", "h264", "hevc", "m4v", "flv", "mpegts", "mpeg")
 _SCAN_PACKETS = 4_000_000
 _FIRST_FRAME_PACKETS = 400
+_FRAMES = 4
+"""Looked at for fields: a recording may begin with a progressive picture."""
+# Of MP4 sample entries; with a base picture for others the same codecs are called hvc1, hev1, av01.
+_DOLBY_TAGS = ("dvh1", "dvhe", "dav1", "dva1", "dvav")
 
 
 def facts_of(container: InputContainer) -> MediaFacts:
@@ -31,12 +49,15 @@ def facts_of(container: InputContainer) -> MediaFacts:
     streams = [_stream(s) for s in container.streams]
     video, audio = choose_video(streams), choose_audio(streams)
     if video >= 0:
-        streams[video] = _seen(container, streams[video])
+        streams[video] = _paced(container, _seen(container, streams[video]))
     length_ms = (container.duration or 0) // 1000
     if length_ms <= 0 or container.format.name in _GUESSED or _implausible(container, length_ms):
         scanned = _scan(container, [i for i in (video, audio) if i >= 0])
         streams = [_with_duration(s, scanned.get(s.index, s.duration_ms)) for s in streams]
         length_ms = max(scanned.values(), default=max(0, length_ms))
+    can_seek = video >= 0 and seekable(container, streams[video], length_ms)
+    if video >= 0:
+        streams[video] = with_keyframes(container, streams[video])
     width, height = displayed(streams[video]) if video >= 0 else (0, 0)
     return MediaFacts(
         container=container.format.name,
@@ -47,6 +68,7 @@ def facts_of(container: InputContainer) -> MediaFacts:
         height=height,
         video=video,
         audio=audio,
+        seekable=can_seek,
     )
 
 
@@ -104,10 +126,14 @@ def _video(s: Any, context: Any) -> dict[str, Any]:
         "frames": s.frames,
         "pixel_format": picture.name if picture else "",
         "bit_depth": picture.components[0].bits if picture and picture.components else 8,
-        "matrix": _MATRICES.get(context.colorspace, ""),
-        "transfer": _TRANSFERS.get(context.color_trc, ""),
+        **_colours(context),
+        "alpha": _has_alpha(picture) or s.metadata.get("alpha_mode") == "1",
         "interlaced": context.field_order not in _PROGRESSIVE,
     }
+
+
+def _has_alpha(picture: Any) -> bool:
+    return bool(picture and (picture.has_palette or any(c.is_alpha for c in picture.components)))
 
 
 def _aspect(aspect: Fraction) -> tuple[int, int]:
@@ -161,32 +187,84 @@ def frame_rate(base: Fraction | None, average: Fraction | None, guessed: Fractio
 
 
 def _seen(container: InputContainer, s: StreamFacts) -> StreamFacts:
-    """`s` with what only a decoded frame tells: the rotation, and whether it is made of fields."""
+    """`s` with what only decoded frames tell: how it must be turned, its true size, whether it is made of fields."""
     stream = container.streams[s.index]
     context = cast(Any, stream.codec_context)
     context.thread_count = 1
+    frames: list[Any] = []
     try:
         for n, packet in enumerate(container.demux(stream)):
-            frames = cast(Any, packet.decode())
-            if frames:
-                return _from_frame(s, frames[0])
-            if n > _FIRST_FRAME_PACKETS:
+            frames += cast(Any, packet.decode())
+            if len(frames) >= (1 if s.interlaced else _FRAMES) or n > _FIRST_FRAME_PACKETS:
                 break
     except av.FFmpegError:
         # The whole decoding comes later and reports it.
-        return s
-    return s
+        pass
+    return _from_frames(s, context, frames) if frames else s
 
 
-def _from_frame(s: StreamFacts, frame: Any) -> StreamFacts:
+def _from_frames(s: StreamFacts, context: Any, frames: list[Any]) -> StreamFacts:
     import msgspec
 
-    # libav counts anticlockwise.
-    turn = round(-frame.rotation / 90) * 90 % 360
-    changes: dict[str, Any] = {"rotation": turn, "interlaced": s.interlaced or frame.interlaced_frame}
+    frame = frames[0]
+    side = {d.type.name: bytes(d) for d in frame.side_data}
+    rotation, mirrored = orientation(frame.rotation, side.get("DISPLAYMATRIX", b""))
+    said = _colours(frame)
+    kept = {k: v for k in ("transfer", "matrix", "primaries") if (v := said[k] or getattr(s, k))}
+    locked = "DOVI_RPU_BUFFER" in side or (context.codec_tag or "") in _DOLBY_TAGS
+    changes: dict[str, Any] = {
+        **kept,
+        "rotation": rotation,
+        "mirrored": mirrored,
+        "interlaced": s.interlaced or any(f.interlaced_frame for f in frames),
+        "alpha": s.alpha or _has_alpha(frame.format),
+        "dolby_only": locked and "transfer" not in kept,
+        "profile": context.profile or "",
+        "level": max(0, context.level or 0),
+        "bit_rate": context.bit_rate or 0,
+    }
     if (frame.width, frame.height) != (s.width, s.height):
         changes |= {"width": frame.width, "height": frame.height}
     return msgspec.structs.replace(s, **changes)
+
+
+def orientation(anticlockwise: float, matrix: bytes) -> tuple[int, bool]:
+    """(degrees clockwise that the picture must be turned, whether it is mirrored too) by libav's display matrix.
+
+    Odd angles count as upright: ffmpeg then turns the picture inside its frame, and the size stays.
+    """
+    near = round(-anticlockwise / 90) * 90
+    turn = near % 360 if abs(-anticlockwise - near) < 1 else 0
+    if len(matrix) != 36:
+        return turn, False
+    a, b, _, c, d = struct.unpack("=5i", matrix[:20])
+    return turn, a * d - b * c < 0
+
+
+def _colours(said: Any) -> dict[str, str]:
+    """Transfer, matrix and primaries of a codec context or a frame; "" for what it does not say."""
+    return {
+        "transfer": _TRANSFERS.get(said.color_trc, ""),
+        "matrix": _MATRICES.get(said.colorspace, ""),
+        "primaries": _PRIMARIES.get(said.color_primaries, ""),
+    }
+
+
+def _paced(container: InputContainer, s: StreamFacts) -> StreamFacts:
+    """`s` with a truer rate, where libav's guess is about twice what its pictures need."""
+    import msgspec
+
+    average = cast(Any, container.streams[s.index]).average_rate
+    if average and s.fps <= 1.5 * average <= 92:
+        return s
+    try:
+        container.seek(0)
+        quickest = quickest_rate(container, s.index)
+    except av.FFmpegError:
+        return s
+    if not 0 < quickest < 0.75 * s.fps:
+        return s
+    return msgspec.structs.replace(s, fps=float(frame_rate(None, None, Fraction(quickest))))
 
 
 def _implausible(container: InputContainer, length_ms: int) -> bool:

@@ -1,0 +1,123 @@
+"""What the packets of a video tell without being decoded. Imported by the probing child alone."""
+
+from itertools import pairwise
+from typing import Any, Final
+
+import av
+import msgspec
+from av.container import InputContainer
+
+from coursepack.model.media import StreamFacts
+
+MOST_KEYFRAMES: Final = 20_000
+_MOST_PACKETS: Final = 2_000_000
+_MOST_BYTES: Final = 1 << 30
+"""Of a file that is read through: a second or two."""
+_SEEK_MS: Final = 120_000
+_BACK_S: Final = 60
+"""How far before the wanted time a keyframe may lie: more would have to be decoded for nothing."""
+_BEFORE_END_S: Final = 5
+_EVEN_S: Final = 0.001_5
+"""Containers that count milliseconds round each time to the nearest one."""
+_PACED_PACKETS: Final = 1000
+_PLAIN: Final = ("yuv420p", "yuvj420p")
+
+
+def is_indexed(container: InputContainer) -> bool:
+    """Whether this is a format with an index of its keyframes: MP4, QuickTime, Matroska, WebM."""
+    return container.format.name.startswith(("mov,", "matroska"))
+
+
+def seekable(container: InputContainer, video: StreamFacts, duration_ms: int) -> bool:
+    """See `MediaFacts.seekable`: sought in the middle and near the end, as ffmpeg will. Moves the reading position."""
+    if duration_ms <= _SEEK_MS or not is_indexed(container):
+        return False
+    middle_s, late_s = duration_ms / 2000, duration_ms / 1000 - _BEFORE_END_S
+    try:
+        return all(_found(container, video.index, at_s) for at_s in (middle_s, late_s))
+    except av.FFmpegError:
+        return False
+
+
+def _found(container: InputContainer, index: int, at_s: float) -> bool:
+    start_s = (container.start_time or 0) / 1_000_000
+    container.seek(round((at_s + start_s) * 1_000_000))
+    for packet in container.demux(container.streams[index]):
+        if packet.pts is None:
+            return False
+        shown_s = float(packet.pts * packet.time_base) - start_s
+        return packet.is_keyframe and at_s - _BACK_S <= shown_s <= at_s
+    return False
+
+
+def with_keyframes(container: InputContainer, video: StreamFacts) -> StreamFacts:
+    """`video` with `bit_rate`, `constant_rate` and `keyframe_ms`, where its packets might be used as they are."""
+    plain = video.codec == "h264" and video.pixel_format in _PLAIN and not video.interlaced
+    if not plain or not is_indexed(container) or not 0 < (container.size or 0) <= _MOST_BYTES:
+        return video
+    try:
+        container.seek(0)
+        return _counted(container, video)
+    except av.FFmpegError:
+        # Damaged further on: nothing to use as it is.
+        return video
+
+
+def _counted(container: InputContainer, video: StreamFacts) -> StreamFacts:
+    start_s = (container.start_time or 0) / 1_000_000
+    times: list[float] = []
+    keyframes: list[int] = []
+    size = 0
+    for packet in container.demux(container.streams[video.index]):
+        if packet.pts is None:
+            # The empty packet at the end; a real one without a time cannot be placed.
+            if packet.size:
+                return video
+            continue
+        shown_s = float(packet.pts * packet.time_base) - start_s
+        times.append(shown_s)
+        size += packet.size
+        if packet.is_keyframe:
+            keyframes.append(round(shown_s * 1000))
+        if len(times) > _MOST_PACKETS or len(keyframes) > MOST_KEYFRAMES:
+            return video
+    changes: dict[str, Any] = {}
+    length_s = _length_s(times)
+    if length_s > 0:
+        changes["bit_rate"] = round(size * 8 / length_s)
+        if is_even(times):
+            changes |= {"constant_rate": True, "keyframe_ms": tuple(sorted(keyframes))}
+    return msgspec.structs.replace(video, **changes)
+
+
+def _length_s(times: list[float]) -> float:
+    return (max(times) - min(times)) * len(times) / (len(times) - 1) if len(times) > 1 else 0.0
+
+
+def is_even(times: list[float]) -> bool:
+    """Whether pictures shown at `times` (seconds, any order) come at a constant rate, give or take the rounding."""
+    ordered = sorted(times)
+    if len(ordered) < 2:
+        return False
+    step = (ordered[-1] - ordered[0]) / (len(ordered) - 1)
+    return step > 0 and all(abs(b - a - step) <= _EVEN_S for a, b in pairwise(ordered))
+
+
+def quickest_rate(container: InputContainer, index: int) -> float:
+    """How many pictures a second there are where they come quickest, by the first packets; 0: cannot be told.
+
+    libav's own guess counts fields, or ticks that no picture uses, where a container counts in milliseconds.
+    """
+    times: list[float] = []
+    for packet in container.demux(container.streams[index]):
+        if packet.pts is not None:
+            times.append(float(packet.pts * packet.time_base))
+        if len(times) >= _PACED_PACKETS:
+            break
+    steps = sorted(b - a for a, b in pairwise(sorted(times)) if b - a > _EVEN_S)
+    if not steps:
+        return 0.0
+    # Not the very first: one stray time stamp is not a rate.
+    quick = steps[len(steps) // 50]
+    alike = [s for s in steps if abs(s - quick) <= max(_EVEN_S, quick / 5)]
+    return len(alike) / sum(alike)
