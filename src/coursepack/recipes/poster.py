@@ -2,14 +2,16 @@
 
 import functools
 import io
+from collections.abc import Sequence
 from importlib.metadata import version as package_version
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from coursepack.errors import EnvironmentMissing
 from coursepack.model.media import MediaFacts
 from coursepack.model.recipe import Work
+from coursepack.recipes.encode import STRIP_FPS
 from coursepack.recipes.faults import limits_for
+from coursepack.recipes.scenes import Picture, Strip
 from coursepack.tools.ffmpeg import Ffmpeg, command, run_ffmpeg, source_input
 from coursepack.tools.hls import Track
 
@@ -17,9 +19,16 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 POSTER_WIDTH: Final = 1280
+SHORTEST_LOOK_S: Final = 2
 _LOOK_S: Final = 120
 """How far into the video a poster may come from; later pictures give the plot away."""
-_STRIP: Final = (160, 90)
+_AS_GOOD: Final = 0.85
+_JUST_CHANGED: Final = 0.95
+_SHARP: Final = 0.12
+"""Share of pixels at edges of a full slide or a sharp photo; more is not better."""
+_VARIED: Final = 3.0
+"""Bits a pixel of a picture with something on it: text on paper has 1 to 3, a photo 6 to 7."""
+_MOTION: Final = 0.1
 
 
 @functools.cache
@@ -28,40 +37,41 @@ def pillow_version() -> str:
     return package_version("pillow")
 
 
-def best_time(ffmpeg: Ffmpeg, work: Work, facts: MediaFacts, small: Path, duration_s: float) -> float:
-    """The time in seconds of a frame that is neither black, nor flat, nor blurred; early ones win ties."""
-    import ffmpeg as graph
+def best_time(strip: Strip, changes: Sequence[int], duration_s: float) -> float:
+    """The time in seconds of a frame that is neither black, nor blank, nor blurred, nor amid a change.
 
-    span = min(duration_s, _LOOK_S)
-    step = max(0.5, span / 40)
-    width, height = _STRIP
-    picture = source_input()["v:0"].filter("fps", fps=f"{1 / step:.6f}", start_time=0, round="up")
-    picture = picture.filter("scale", width, height, flags="area+accurate_rnd+bitexact").filter(
-        "format", "gray"
-    )
-    argv = command(ffmpeg, graph.output(picture, "-", format="rawvideo", t=f"{span:.3f}"))
-    data = run_ffmpeg(
-        argv, limits=limits_for(facts), cancelled=work.cancelled, stdin=small, cwd=work.folder
-    ).stdout
-    size = width * height
-    scores = [interest(data[at : at + size]) for at in range(0, len(data) - size + 1, size)]
-    if not scores:
+    From the first two minutes, of shorter videos from the first half; early ones win ties. Where nothing of all this
+    is there, the least bad one.
+    """
+    span_s = min(_LOOK_S, duration_s / 2) if duration_s > 2 * SHORTEST_LOOK_S else duration_s
+    pictures = strip.pictures[: max(1, int(span_s * STRIP_FPS) + 1)]
+    if not pictures:
         return 0.0
+    fresh = {ms * STRIP_FPS // 1000 for ms in changes}
+    scores = [
+        interest(p) * _calm(strip, n) * (_JUST_CHANGED if n in fresh else 1) for n, p in enumerate(pictures)
+    ]
     # A frame must be clearly better than an earlier one to be taken instead.
-    enough = max(scores) * 0.85
+    enough = max(scores) * _AS_GOOD
     chosen = next(n for n, score in enumerate(scores) if score >= enough)
-    return min(chosen * step, max(0.0, duration_s - 0.05))
+    return max(0.0, min(chosen / STRIP_FPS, duration_s - 0.05))
 
 
-def interest(gray: bytes) -> float:
-    """How much a 160 x 90 grey picture shows: entropy in bits times its share of sharp edges."""
-    from PIL import Image, ImageChops, ImageStat
+def interest(picture: Picture) -> float:
+    """How much a picture shows, 0 to 1: edges above all, since a blur has many grey levels but none of them."""
+    if picture.blank:
+        return 0.0
+    sharp = min(1.0, picture.sharpness / _SHARP)
+    return float(sharp**0.5 * min(1.0, picture.entropy / _VARIED) ** 0.5)
 
-    image = Image.frombytes("L", _STRIP, gray)
-    entropy = image.entropy()
-    edges = ImageChops.difference(image, ImageChops.offset(image, 1, 0))
-    sharpness = ImageStat.Stat(edges).stddev[0]
-    return float(entropy * (1 + min(sharpness, 40.0) / 40))
+
+def _calm(strip: Strip, n: int) -> float:
+    """1 for a picture like those before and after it, less amid a fade or fast motion."""
+    pictures = strip.pictures
+    after = pictures[n + 1].difference if n + 1 < len(pictures) else 0.0
+    before = pictures[n].difference if n else 0.0
+    # The first picture after a cut is whole; one that turns into something else in two steps is a mixture.
+    return 1 / (1 + min(before, after) / _MOTION)
 
 
 def poster_frame(
