@@ -1,6 +1,10 @@
-"""Step kind "audio": AAC in MP4 at -18 LUFS, with a cover where the file carries one."""
+"""Step kind "audio": AAC in MP4 and Opus in WebM at the course's loudness, with a cover where the file carries one.
 
-from typing import Any
+WebM, not Ogg: Safari plays Opus in WebM from 17.4 on, in Ogg from 18.4 on; whatever plays neither takes the MP4.
+"""
+
+from pathlib import Path
+from typing import Any, Final
 
 import msgspec
 
@@ -9,18 +13,33 @@ from coursepack.model.media import AudioFacts, MediaFacts
 from coursepack.model.recipe import Refused, Work
 from coursepack.recipes.faults import no_decoder, probe_source, refused
 from coursepack.recipes.poster import cover_jpeg, pillow_version
-from coursepack.recipes.sound import Sound, make_sound
+from coursepack.recipes.sound_files import (
+    Sound,
+    Wanted,
+    encode_sound,
+    hand_in_segments,
+    shown_dbtp,
+    shown_lufs,
+)
 from coursepack.recipes.sound_findings import sound_findings
+from coursepack.recipes.sound_master import Master, record_master
 from coursepack.tools.ffmpeg import Ffmpeg, version
 from coursepack.tools.probe import probe
 from coursepack.tools.process import ToolFailed
 
+_MONO_KBPS: Final = (64, 32)
+_STEREO_KBPS: Final = (96, 56)
+"""AAC, Opus."""
+_CLEARLY_SMALLER: Final = 0.8
+
 
 class AudioRecipe:
-    """Makes `AudioFacts`. No params; input "source" (the sound of a video file will do)."""
+    """Makes `AudioFacts`. Params: {"loudness": LUFS, "hls": whether to make segments}; input "source" (the sound of a
+    video file will do).
+    """
 
     kind = "audio"
-    version = 1
+    version = 2
 
     def __init__(self, ffmpeg: Ffmpeg) -> None:
         self._ffmpeg = ffmpeg
@@ -36,16 +55,51 @@ class AudioRecipe:
         if facts.audio < 0:
             raise Refused(no_decoder(facts, "audio", path) or diagnostic("CP223", path))
         try:
-            sound = make_sound(self._ffmpeg, work, facts, mono_kbps=64, stereo_kbps=96, name="audio.m4a")
+            return _run(self._ffmpeg, work, facts)
         except ToolFailed as e:
             raise refused(e, path) from e
-        for finding in sound_findings(sound, facts, path):
-            work.finding(finding)
-        work.progress(0.9)
-        return _hand_in(work, facts, sound, _cover(self._ffmpeg, work, facts))
 
 
-def _hand_in(work: Work, facts: MediaFacts, sound: Sound, cover: bytes) -> dict[str, Any]:
+def _run(ffmpeg: Ffmpeg, work: Work, facts: MediaFacts) -> dict[str, Any]:
+    master = record_master(ffmpeg, work, facts, lambda done: work.progress(0.5 * done))
+    aac = encode_sound(
+        ffmpeg, work, facts, master, Wanted("audio.m4a", "aac", _MONO_KBPS[0], _STEREO_KBPS[0])
+    )
+    for finding in sound_findings(aac, facts, work.source_name("source")):
+        work.finding(finding)
+    played_ms = _played_ms(work, facts, aac)
+    work.progress(0.75)
+    opus = _opus(ffmpeg, work, facts, master, aac)
+    cover = _cover(ffmpeg, work, facts)
+    work.progress(0.95)
+    renditions = [hand_in_segments(ffmpeg, work, facts, aac, "audio", "audio")] if _wants_hls(work) else []
+    result = AudioFacts(
+        duration_ms=played_ms,
+        file=aac.path.name,
+        size=aac.path.stat().st_size,
+        loudness_lufs=shown_lufs(aac.measured),
+        true_peak_dbtp=shown_dbtp(aac.measured),
+        chapters=facts.chapters,
+        cover="cover.jpg" if cover else "",
+        opus=opus.name if opus else "",
+        opus_size=opus.stat().st_size if opus else 0,
+        renditions=tuple(renditions),
+    )
+    if cover:
+        work.write("cover.jpg", cover, "image/jpeg")
+    work.add(aac.path.name, aac.path, "audio/mp4")
+    if opus:
+        work.add(opus.name, opus, "audio/webm")
+    work.progress(1.0)
+    built: dict[str, Any] = msgspec.to_builtins(result)
+    return built
+
+
+def _wants_hls(work: Work) -> bool:
+    return bool(work.step.params.get("hls", False))
+
+
+def _played_ms(work: Work, facts: MediaFacts, sound: Sound) -> int:
     path = work.source_name("source")
     played_ms = probe(sound.path).duration_ms
     missing = facts.streams[facts.audio].duration_ms - played_ms
@@ -54,21 +108,14 @@ def _hand_in(work: Work, facts: MediaFacts, sound: Sound, cover: bytes) -> dict[
     if missing > max(1000, 0.05 * played_ms):
         whole = (played_ms + missing) / 1000
         work.finding(diagnostic("CP224", path, played=f"{played_ms / 1000:.1f}", whole=f"{whole:.1f}"))
-    result = AudioFacts(
-        duration_ms=played_ms,
-        file=sound.path.name,
-        size=sound.path.stat().st_size,
-        loudness_lufs=round(sound.measured.lufs, 1) if sound.measured.measurable else None,
-        true_peak_dbtp=round(sound.measured.dbtp, 1) if sound.measured.dbtp > -70 else None,
-        chapters=facts.chapters,
-        cover="cover.jpg" if cover else "",
-    )
-    if cover:
-        work.write("cover.jpg", cover, "image/jpeg")
-    work.add(sound.path.name, sound.path, "audio/mp4")
-    work.progress(1.0)
-    built: dict[str, Any] = msgspec.to_builtins(result)
-    return built
+    return played_ms
+
+
+def _opus(ffmpeg: Ffmpeg, work: Work, facts: MediaFacts, master: Master, aac: Sound) -> Path | None:
+    """The same as Opus; None where that saves little: silence, an instant."""
+    wanted = Wanted("audio.webm", "opus", _MONO_KBPS[1], _STEREO_KBPS[1])
+    opus = encode_sound(ffmpeg, work, facts, master, wanted).path
+    return opus if opus.stat().st_size <= _CLEARLY_SMALLER * aac.path.stat().st_size else None
 
 
 def _cover(ffmpeg: Ffmpeg, work: Work, facts: MediaFacts) -> bytes:

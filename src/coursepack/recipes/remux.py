@@ -6,9 +6,8 @@ from pathlib import Path
 from coursepack.model.media import MediaFacts
 from coursepack.model.recipe import Work
 from coursepack.recipes.faults import limits_for
-from coursepack.recipes.ladder import SEGMENT_S
 from coursepack.tools.ffmpeg import BITEXACT, Ffmpeg, command, own_input, run_ffmpeg, source_input
-from coursepack.tools.hls import INIT, PLAYLIST, SEGMENTS, Track, read_track
+from coursepack.tools.hls import Track
 
 
 def join_segments(track: Track, out: Path) -> Path:
@@ -18,28 +17,6 @@ def join_segments(track: Track, out: Path) -> Path:
             with part.open("rb") as g:
                 shutil.copyfileobj(g, f, 1 << 20)
     return out
-
-
-def segment_sound(ffmpeg: Ffmpeg, work: Work, facts: MediaFacts, sound: Path, folder: Path) -> Track:
-    """The AAC file as HLS segments in `folder`."""
-    import ffmpeg as graph
-
-    folder.mkdir(parents=True)
-    options = {
-        **BITEXACT,
-        "c": "copy",
-        "f": "hls",
-        "hls_time": SEGMENT_S,
-        "hls_list_size": 0,
-        "hls_playlist_type": "vod",
-        "hls_segment_type": "fmp4",
-        "hls_fmp4_init_filename": INIT,
-        "hls_segment_filename": SEGMENTS,
-        "start_number": 1,
-    }
-    argv = command(ffmpeg, graph.output(source_input()["a:0"], PLAYLIST, **options))
-    run_ffmpeg(argv, limits=limits_for(facts), cancelled=work.cancelled, stdin=sound, cwd=folder)
-    return read_track(folder)
 
 
 def progressive(

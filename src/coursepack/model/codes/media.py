@@ -283,13 +283,13 @@ CODES: tuple[CodeDoc, ...] = (
         message_en="the sound is very quiet ({lufs} LUFS); it was raised by {gain} dB to {result} LUFS, and its hiss with it",
         hint_en="record closer to the microphone or with more gain",
         about_en=(
-            "Lessons are brought to -18 LUFS so that learners need not touch the volume. This recording lies far below, so background noise becomes audible together with the speech. At most 30 dB are added; what lies lower stays too quiet.\n\n"
+            "Lessons are brought to -18 LUFS so that learners need not touch the volume. This recording lies far below, so background noise becomes audible together with the speech. At most 30 dB are added, or 45 where the level rises and falls as speech does; what lies lower stays too quiet.\n\n"
             "A microphone a hand's width from the mouth gives -25 to -15 LUFS."
         ),
         message_zh="声音非常小（{lufs} LUFS），已提升 {gain} dB 到 {result} LUFS，噪声也随之变大",
         hint_zh="请靠近麦克风或提高增益重新录制",
         about_zh=(
-            "课程声音统一到 -18 LUFS，学习者不必调节音量。这段录音远低于此，提升后背景噪声也会听得见。最多提升 30 dB，更低的录音仍会偏小。\n\n"
+            "课程声音统一到 -18 LUFS，学习者不必调节音量。这段录音远低于此，提升后背景噪声也会听得见。最多提升 30 dB（音量像讲话一样起伏时为 45 dB），更低的录音仍会偏小。\n\n"
             "麦克风离嘴一掌宽时，通常在 -25 到 -15 LUFS 之间。"
         ),
     ),
@@ -361,6 +361,22 @@ CODES: tuple[CodeDoc, ...] = (
         hint_zh="请在旁边放一张同名图片（.jpg、.png）",
         about_zh=(
             "声音已经构建，只是内嵌封面损坏或过大。可以在旁边放一张图片代替，例如 `talk.mp3` 对应 `talk.jpg`。"
+        ),
+    ),
+    CodeDoc(
+        code="CP237",
+        severity="info",
+        message_en="the sound stays at {result} LUFS, below the wished {target}: short peaks stand far above all else",
+        hint_en="listen to it once beside another lesson; lower the loudest moments in an editor if speech is too quiet",
+        about_en=(
+            "Loudness is raised until a limiter would have to take more than about 6 dB off the whole. Lone beeps, claps and drum beats reach that point: they have no length that could be loud. Speech is not affected by a few such peaks.\n\n"
+            "If it is speech, a compressor in the editor that made the recording brings it to the level of the other lessons."
+        ),
+        message_zh="声音停在 {result} LUFS，低于期望的 {target}：个别峰值远高于其余部分",
+        hint_zh="请与其他课时对比听一遍；如果讲话太小，请在剪辑软件中压低最响的瞬间",
+        about_zh=(
+            "响度会一直提升，直到限幅器需要从整体上压掉约 6 dB 以上为止。单独的提示音、拍手和鼓点会达到这一点：它们太短，无法显得更响。讲话中偶尔出现的这类峰值没有影响。\n\n"
+            "如果这是讲话录音，请在剪辑软件中使用压缩器，使它与其他课时的音量一致。"
         ),
     ),
 )
