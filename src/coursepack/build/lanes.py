@@ -112,7 +112,7 @@ class Lanes:
             "video": ThreadPoolExecutor(self._video_workers, "video-part"),
             "media": ThreadPoolExecutor(jobs, "media-part"),
         }
-        self._parts = PartMaker(recipes, store, self._submit_part, cancelled)
+        self.parts = PartMaker(recipes, store, self._submit_part, cancelled)
 
     def threads(self, lane: Lane) -> int:
         """How many threads a step of this lane may use."""
@@ -125,7 +125,7 @@ class Lanes:
             return self._text.submit(_run_in_child, job)
         recipe = self._recipes[job.step.kind]
         return self._pools[lane].submit(
-            run_job, job, recipe, self._store, self._cancelled, report, self._parts
+            run_job, job, recipe, self._store, self._cancelled, report, self.parts
         )
 
     def _submit_part(self, job: Job, report: Callable[[float], None]) -> "Future[Result]":

@@ -21,6 +21,7 @@ from coursepack.recipes.faults import first_complaint, limits_for, refused
 from coursepack.recipes.ladder import Rung, as_params, from_params, group_frames
 from coursepack.tools import cmaf, hls
 from coursepack.tools.ffmpeg import Ffmpeg, version
+from coursepack.tools.iframes import KeyPicture, key_picture
 from coursepack.tools.process import ToolFailed, ToolTimeout
 
 CHUNK_S: Final = 120
@@ -33,6 +34,18 @@ class MadeTrack(msgspec.Struct, frozen=True):
 
     rung: Rung
     segments: tuple[hls.Segment, ...]
+    keys: tuple[KeyPicture, ...]
+    """The picture that each segment begins with."""
+
+    @property
+    def duration_s(self) -> float:
+        """The sum of its segments."""
+        return sum(s.duration_s for s in self.segments)
+
+    @property
+    def size(self) -> int:
+        """Bytes of its segments."""
+        return sum(s.size for s in self.segments)
 
 
 class ChunkFacts(msgspec.Struct, frozen=True):
@@ -51,8 +64,10 @@ def plan_stretches(
     if facts.seekable:
         # The last piece may be up to half as long again as the others: no crumbs.
         count = max(1, int(facts.streams[facts.video].duration_ms * fps / 1000 / per + Fraction(1, 2)))
-    stretches = [Stretch(fps, n * per, per) for n in range(count - 1)]
-    return [*stretches, Stretch(fps, (count - 1) * per, 0, pad_ms)]
+    segments = per // group_frames(fps)
+    stretches = [Stretch(fps, n * per, per, 1 + n * segments) for n in range(count - 1)]
+    last = count - 1
+    return [*stretches, Stretch(fps, last * per, 0, 1 + last * segments, pad_ms=pad_ms)]
 
 
 def chunk_step(
@@ -66,9 +81,7 @@ def chunk_step(
         "stretch": as_params(stretch),
         "looks": as_params(looks),
     }
-    return Step(
-        f"{work.step.id}#chunk-{number}", "video-chunk", work.step.label, params, (source,), "video"
-    )
+    return Step(f"{work.step.id}#chunk-{number}", "video-chunk", work.step.label, params, (source,), "video")
 
 
 class ChunkRecipe:
@@ -105,7 +118,9 @@ class ChunkRecipe:
                 detail = first_complaint(complaints) or "no pictures"
                 raise Refused(diagnostic("CP218", work.source_name("source"), detail=detail))
             return _builtins(ChunkFacts((), first_complaint(complaints)))
-        made = [_hand_in(work, r, t, stretch) for r, t in zip(rungs, tracks, strict=True)]
+        for track in tracks:
+            cmaf.start_at_zero(track)
+        made = [number_segments(work, r, t, stretch) for r, t in zip(rungs, tracks, strict=True)]
         _deflate(work.folder / STRIP_FILE, work.folder / "strip.z")
         work.add(STRIP_FILE, work.folder / "strip.z", "application/octet-stream")
         work.add(THUMBNAIL_FILE, work.folder / THUMBNAIL_FILE, "application/octet-stream")
@@ -132,24 +147,28 @@ def _builtins(facts: ChunkFacts) -> dict[str, Any]:
 
 
 def _read(folder: Path) -> hls.Track:
-    return hls.read_track(folder) if (folder / hls.PLAYLIST).exists() else hls.Track(folder, ())
+    if not (folder / hls.PLAYLIST).exists():
+        return hls.Track(folder, ())
+    # The muxer writes a segment without pictures rather than none.
+    return hls.Track(folder, tuple(s for s in hls.read_track(folder).segments if s.duration_s > 0))
 
 
-def _hand_in(work: Work, rung: Rung, track: hls.Track, stretch: Stretch) -> MadeTrack:
-    """Puts the segments in their place of the whole and adds them."""
-    cmaf.start_at_zero(track)
+def number_segments(work: Work, rung: Rung, track: hls.Track, stretch: Stretch) -> MadeTrack:
+    """Puts the segments of a track that starts at zero in their place of the whole, and adds them."""
     init = track.folder / hls.INIT
     ticks = cmaf.timescale(init.read_bytes()) * stretch.first_frame / stretch.fps
-    before = stretch.first_frame // group_frames(stretch.fps)
-    segments = []
+    before = stretch.first_segment - 1
+    segments, keys = [], []
     for n, segment in enumerate(track.segments):
         path = track.folder / segment.name
         cmaf.move(path, ticks=int(ticks), segments=before)
         name = hls.SEGMENTS % (before + n + 1)
+        key = msgspec.structs.replace(key_picture(path, segment.duration_s), name=name)
         work.add(f"{rung.folder}/{name}", path, hls.SEGMENT_TYPE)
         segments.append(msgspec.structs.replace(segment, name=name))
+        keys.append(key)
     work.add(f"{rung.folder}/{hls.INIT}", init, "video/mp4")
-    return MadeTrack(rung, tuple(segments))
+    return MadeTrack(rung, tuple(segments), tuple(keys))
 
 
 def _deflate(path: Path, out: Path) -> None:
@@ -185,8 +204,17 @@ def join(chunks: Iterable[Artefact]) -> Joined:
             if files.setdefault(f.name, f).digest != f.digest and f.name.endswith(hls.INIT):
                 raise AssertionError(f"{f.name} differs between stretches of one video")
         added = zip(tracks, facts.tracks, strict=True) if tracks else ((None, t) for t in facts.tracks)
-        tracks = [t if b is None else MadeTrack(b.rung, b.segments + t.segments) for b, t in added]
+        tracks = [
+            t if b is None else MadeTrack(b.rung, b.segments + t.segments, b.keys + t.keys) for b, t in added
+        ]
     return Joined(tuple(tracks), files, tuple(used), complaints)
+
+
+def with_top(joined: Joined, top: Artefact) -> Joined:
+    """With the one track of the artefact `top` above all others."""
+    (track,) = from_params(top.facts, ChunkFacts).tracks
+    files = joined.files | {f.name: f for f in top.files}
+    return msgspec.structs.replace(joined, tracks=(track, *joined.tracks), files=files)
 
 
 def collect(work: Work, joined: Joined, name: str, out: Path) -> Path:

@@ -38,6 +38,10 @@ class Stretch(msgspec.Struct, frozen=True):
     first_frame: int = 0
     frames: int = 0
     """0: to the end."""
+    first_segment: int = 1
+    """The number of its first segment in the whole video."""
+    cuts: tuple[int, ...] = ()
+    """Frames, counted from `first_frame`, that begin a segment after the first; (): every `Rung.gop` frames."""
     pad_ms: int = 0
     """How long the last picture stays after the video ends, while the sound goes on."""
 
@@ -96,7 +100,7 @@ def stretch_command(
         (out / rung.folder).mkdir(parents=True)
     pictures, small = _pictures(facts, rungs, stretch)
     outputs = [
-        graph.output(picture, f"{rung.folder}/{PLAYLIST}", **_options(rung))
+        graph.output(picture, f"{rung.folder}/{PLAYLIST}", **_options(rung, stretch))
         for picture, rung in zip(pictures, rungs, strict=True)
     ]
     if looks is not None:
@@ -221,13 +225,18 @@ def _av1_options(rung: Rung) -> dict[str, Any]:
     }
 
 
-def _options(rung: Rung) -> dict[str, Any]:
-    # A segment ends at the first keyframe at or after n times this: rounded down, so that it is the forced one.
-    seconds = int(rung.gop / rung.fps * 1_000_000) / 1_000_000
+def _options(rung: Rung, stretch: Stretch) -> dict[str, Any]:
+    forced = {}
+    if stretch.cuts:
+        every = round(stretch.fps / rung.fps)
+        frames = "+".join(f"eq(n,{n // every})" for n in (0, *stretch.cuts))
+        forced = {"force_key_frames": f"expr:{frames}"}
     return {
         **encoder_options(rung),
+        **forced,
         "f": "hls",
-        "hls_time": f"{seconds:.6f}",
+        # At every keyframe: there are no others than those that were asked for.
+        "hls_time": "0.001",
         "hls_list_size": 0,
         "hls_playlist_type": "vod",
         "hls_segment_type": "fmp4",

@@ -1,6 +1,8 @@
-"""Step kind "video": an H.264 ladder with one AAC rendition as HLS (CMAF segments), MP4 files, and a poster."""
+"""Step kind "video": renditions as HLS segments, MP4 files, a poster, thumbnails, and what the source carries inside.
 
-from collections.abc import Sequence
+A look and a search decide how it is encoded; stretches are encoded one by one as parts; the rest is packaging.
+"""
+
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
@@ -8,36 +10,62 @@ from typing import Any, Final
 import msgspec
 
 from coursepack.model.codes import diagnostic
-from coursepack.model.media import MediaFacts, Rendition, VideoFacts
+from coursepack.model.media import LookFacts, MediaFacts, SearchFacts, SoundFacts, VideoFacts
 from coursepack.model.recipe import Refused, Work
-from coursepack.recipes.encode import encode_rungs, is_hdr
-from coursepack.recipes.faults import first_complaint, no_decoder, probe_source, refused
-from coursepack.recipes.ladder import Rung, choose_rungs
-from coursepack.recipes.poster import best_time, pillow_version, poster_frame
-from coursepack.recipes.remux import join_segments, progressive, segment_sound
-from coursepack.recipes.sound import Sound, make_sound
-from coursepack.recipes.sound_findings import sound_findings
-from coursepack.tools import hls
-from coursepack.tools.cmaf import avc_codec, start_at_zero
+from coursepack.model.step import Artefact, SourceInput, Step
+from coursepack.recipes import scenes
+from coursepack.recipes.chunks import ChunkFacts, Joined, chunk_step, join, plan_stretches, with_top
+from coursepack.recipes.compliant import fits, is_compliant, small_enough, stretches_between, without_top
+from coursepack.recipes.embedded import clean_chapters, extract
+from coursepack.recipes.encode import Looks, Stretch
+from coursepack.recipes.faults import no_decoder, probe_source, refused
+from coursepack.recipes.ladder import Rung, as_params, choose_rungs, from_params, slow_rate
+from coursepack.recipes.normalise import is_hdr
+from coursepack.recipes.poster import pillow_version
+from coursepack.recipes.renditions import hand_in, worth_keeping
+from coursepack.recipes.showcase import Showcase, make_showcase
+from coursepack.recipes.thumbnails import interval_s, width
+from coursepack.recipes.video_packages import Packages, make_packages
+from coursepack.recipes.video_report import report
 from coursepack.tools.ffmpeg import Ffmpeg, version
 from coursepack.tools.process import ToolFailed
 
-_MP4_LINES: Final = 480
-_MOBILE_LINES: Final = 360
-_CLEARLY_SMALLER: Final = 0.95
 _LADDER: Final = (1080, 720, 480, 360, 240)
 
 
-class _Made(msgspec.Struct, frozen=True):
-    rung: Rung
-    track: hls.Track
+class Wish(msgspec.Struct, frozen=True):
+    """The params of a "video" step."""
+
+    ladder: tuple[int, ...] = _LADDER
+    quality: float = 95
+    codecs: tuple[str, ...] = ("h264",)
+    offline_codec: str = "h264"
+    loudness: float = -18
+    language: str = "en"
+    chunk_s: float = 120
+
+
+class Tuned(msgspec.Struct, frozen=True):
+    """How a video is to be encoded. `searches`: by codec, H.264 first."""
+
+    look: LookFacts
+    fps: Fraction
+    rungs: tuple[Rung, ...]
+    searches: tuple[SearchFacts, ...]
+
+
+class Heard(msgspec.Struct, frozen=True):
+    """The sound part's result: its facts, and its AAC file in the working folder."""
+
+    facts: SoundFacts
+    file: Path
 
 
 class VideoRecipe:
-    """Makes `VideoFacts`. Params: {"ladder": [heights], "quality": VMAF}; input "source"."""
+    """Makes `VideoFacts`. Params: see `Wish`; input "source"."""
 
     kind = "video"
-    version = 1
+    version = 2
 
     def __init__(self, ffmpeg: Ffmpeg) -> None:
         self._ffmpeg = ffmpeg
@@ -48,57 +76,65 @@ class VideoRecipe:
 
     def run(self, work: Work) -> dict[str, Any]:
         """Makes the files. Raises Refused when the file has no picture that can be shown."""
+        wish = msgspec.convert(work.step.params, Wish)
         facts = probe_source(work)
         _check_picture(work, facts)
         try:
-            return _run(self._ffmpeg, work, facts)
+            made = _run(self._ffmpeg, work, facts, wish)
         except ToolFailed as e:
             raise refused(e, work.source_name("source")) from e
+        built: dict[str, Any] = msgspec.to_builtins(made)
+        return built
 
 
-def _run(ffmpeg: Ffmpeg, work: Work, facts: MediaFacts) -> dict[str, Any]:
-    sound = _sound(ffmpeg, work, facts)
-    work.progress(0.1)
-    made = _encode(ffmpeg, work, facts, sound)
-    work.progress(0.9)
-    track = None if sound is None else segment_sound(ffmpeg, work, facts, sound.path, work.folder / "audio")
-    mp4, mobile, poster = _packages(ffmpeg, work, facts, made, sound)
-    renditions = [_rendition(m, track) for m in made]
-    result = VideoFacts(
-        duration_ms=_duration_ms(made[0].track, track),
-        width=made[0].rung.width,
-        height=made[0].rung.height,
-        master="master.m3u8",
-        renditions=tuple(renditions),
-        mp4=mp4.name,
-        mp4_size=mp4.stat().st_size,
-        mobile=mobile.name,
-        mobile_size=mobile.stat().st_size,
-        poster="poster.jpg",
-        poster_width=poster[1],
-        poster_height=poster[2],
-        has_audio=sound is not None,
-        loudness_lufs=round(sound.measured.lufs, 1) if sound and sound.measured.measurable else None,
-        chapters=facts.chapters,
-    )
-    language = facts.streams[facts.audio].language if facts.audio >= 0 else ""
-    _hand_in(work, made, track, renditions, language, sound.channels if sound else 0)
-    work.write("poster.jpg", poster[0], "image/jpeg")
-    for path in {mp4, mobile}:
-        work.add(path.name, path, "video/mp4")
+def _run(ffmpeg: Ffmpeg, work: Work, facts: MediaFacts, wish: Wish) -> VideoFacts:
+    tuned = _tune(work, facts, wish)
+    heard, joined = _encode(work, facts, wish, tuned)
+    sound = heard.facts if heard else None
+    _check_length(work, facts, joined)
+    joined = worth_keeping(joined)
+    duration_ms = _duration_ms(joined, sound)
+    renditions = hand_in(work, joined)
+    av1 = wish.offline_codec == "av1"
+    packages = make_packages(ffmpeg, work, facts, joined, heard.file if heard else None, av1_offline=av1)
+    work.progress(0.97)
+    shown = make_showcase(ffmpeg, work, facts, joined, duration_ms)
+    captions = extract(ffmpeg, work, facts)
     work.progress(1.0)
-    return _builtins(result)
+    chapters = clean_chapters(facts.chapters, duration_ms, wish.language)
+    return VideoFacts(
+        duration_ms=duration_ms,
+        width=renditions[0].width,
+        height=renditions[0].height,
+        renditions=renditions,
+        **_packaged(packages),
+        **_shown(shown),
+        has_audio=sound is not None,
+        audio=sound.renditions if sound else (),
+        sound=sound.file if sound else "",
+        loudness_lufs=sound.loudness_lufs if sound else None,
+        chapters=chapters,
+        proposed_chapters=() if chapters else _proposed(tuned, shown, duration_ms, wish.language),
+        captions=captions,
+        report=report(work, tuned.look, tuned.searches, renditions, sound, wish.quality, duration_ms),
+    )
 
 
-def _builtins(facts: VideoFacts) -> dict[str, Any]:
-    built: dict[str, Any] = msgspec.to_builtins(facts)
-    return built
+def _packaged(packages: Packages) -> dict[str, Any]:
+    return {f: getattr(packages, f) for f in Packages.__struct_fields__}
 
 
-def _duration_ms(picture: hls.Track, sound: hls.Track | None) -> int:
-    # The sound track also counts the encoder's priming and its last, partly filled frame.
-    longer_s = sound.duration_s - picture.duration_s if sound else 0.0
-    return round(1000 * (picture.duration_s + (longer_s if longer_s > 0.2 else 0.0)))
+def _shown(shown: Showcase) -> dict[str, Any]:
+    return {f: getattr(shown, f) for f in ("poster", "poster_width", "poster_height", "thumbnails")}
+
+
+def _proposed(tuned: Tuned, shown: Showcase, duration_ms: int, language: str) -> tuple[Any, ...]:
+    if tuned.look.video_class != "slides":
+        return ()
+    return scenes.proposed_chapters(shown.changes, duration_ms, language)
+
+
+# -- before the encoding -----------------------------------------------------------------------------------------
 
 
 def _check_picture(work: Work, facts: MediaFacts) -> None:
@@ -117,127 +153,119 @@ def _check_picture(work: Work, facts: MediaFacts) -> None:
         work.finding(diagnostic("CP230", path, transfer=video.transfer))
     if min(facts.width, facts.height) < 180:
         work.finding(diagnostic("CP231", path, width=facts.width, height=facts.height))
-    inside = [s for s in facts.streams if s.kind == "subtitle"]
-    if inside:
-        languages = ", ".join(f"#{s.index} {s.language}".rstrip() for s in inside)
-        work.finding(diagnostic("CP232", path, count=len(inside), languages=languages))
 
 
-def _sound(ffmpeg: Ffmpeg, work: Work, facts: MediaFacts) -> Sound | None:
-    if facts.audio < 0:
+def _part(work: Work, kind: str, name: str, params: dict[str, Any], lane: Any = "media") -> Step:
+    source = next(i for i in work.step.inputs if isinstance(i, SourceInput) and i.name == "source")
+    return Step(f"{work.step.id}#{name}", kind, work.step.label, params, (source,), lane)
+
+
+def _tune(work: Work, facts: MediaFacts, wish: Wish) -> Tuned:
+    """Looks at the video, then searches the rate factor of each codec's top rung; lower ones are derived."""
+    plain = as_params(facts)
+    (looked,) = work.make([_part(work, "video-look", "look", {"facts": plain})], span=(0, 0.01))
+    look = msgspec.convert(looked.facts, LookFacts)
+    source_fps = Fraction(facts.streams[facts.video].fps).limit_denominator(1001)
+    fps = slow_rate(source_fps) if look.slow else source_fps
+    tops = {c: _rungs(facts, fps, wish, c, 0)[0] for c in ("h264", "av1") if c in ("h264", *wish.codecs)}
+    parts = [
+        _part(
+            work,
+            "video-search",
+            f"search-{codec}",
+            {
+                "facts": plain,
+                "rung": as_params(top),
+                "fps": str(fps),
+                "samples": [list(s) for s in look.samples],
+                "class": look.video_class,
+                "target": wish.quality,
+            },
+            "video",
+        )
+        for codec, top in tops.items()
+    ]
+    found = work.make(parts, span=(0.01, 0.05))
+    searches = tuple(msgspec.convert(a.facts, SearchFacts) for a in found)
+    rungs = [r for s in searches for r in _rungs(facts, fps, wish, s.codec, s.crf)]
+    return Tuned(look, fps, tuple(rungs), searches)
+
+
+def _rungs(facts: MediaFacts, fps: Fraction, wish: Wish, codec: Any, crf: float) -> tuple[Rung, ...]:
+    return choose_rungs(facts.width, facts.height, fps, ladder=wish.ladder, crf=crf, codec=codec)
+
+
+# -- the encoding ------------------------------------------------------------------------------------------------
+
+
+def _encode(work: Work, facts: MediaFacts, wish: Wish, tuned: Tuned) -> tuple[Heard | None, Joined]:
+    """Sound and pictures, side by side."""
+    top = _as_it_is(work, facts, tuned)
+    rungs, stretches = _to_encode(facts, wish, tuned, top)
+    looks = Looks(width(facts.width, facts.height), interval_s(facts.duration_ms))
+    chunks = [chunk_step(work, facts, rungs, s, looks, n) for n, s in enumerate(stretches)]
+    sounds = []
+    if facts.audio >= 0:
+        sounds = [_part(work, "sound", "sound", {"facts": as_params(facts), "loudness": wish.loudness})]
+    made = work.make([*chunks, *sounds], span=(0.05, 0.93))
+    joined = join(made[: len(chunks)])
+    if top is not None:
+        joined = with_top(joined, top)
+    return (_take_sound(work, made[-1]) if sounds else None), joined
+
+
+def _as_it_is(work: Work, facts: MediaFacts, tuned: Tuned) -> Artefact | None:
+    """The source's own pictures as the top rendition, where they can stand there."""
+    plain = tuple(r for r in tuned.rungs if r.codec == "h264")
+    wanted = is_compliant(facts, plain) and small_enough(facts, tuned.searches[0])
+    if not wanted or _padding(facts) or len(tuned.searches) > 1:
         return None
-    sound = make_sound(ffmpeg, work, facts, mono_kbps=96, stereo_kbps=128)
-    for finding in sound_findings(sound, facts, work.source_name("source")):
-        work.finding(finding)
-    return sound
-
-
-def _encode(ffmpeg: Ffmpeg, work: Work, facts: MediaFacts, sound: Sound | None) -> list[_Made]:
-    path = work.source_name("source")
-    video = facts.streams[facts.video]
-    rungs = choose_rungs(
-        facts.width,
-        facts.height,
-        Fraction(video.fps).limit_denominator(1001),
-        ladder=[int(n) for n in work.step.params.get("ladder", _LADDER)],
-        quality=float(work.step.params.get("quality", 95)),
+    rung = msgspec.structs.replace(plain[0], crf=0)
+    (made,) = work.make(
+        [_part(work, "video-remux", "remux", {"facts": as_params(facts), "rung": as_params(rung)})]
     )
-    pad_ms = _padding(facts, sound)
-    complaints = encode_rungs(ffmpeg, work, facts, rungs, out=work.folder, pad_ms=pad_ms)
-    tracks = [hls.read_track(work.folder / r.folder) for r in rungs]
-    if not tracks[0].segments:
-        raise Refused(diagnostic("CP218", path, detail=first_complaint(complaints) or "no pictures"))
-    for track in tracks:
-        start_at_zero(track)
-    whole_s, played_s = (video.duration_ms + pad_ms) / 1000, tracks[0].duration_s
-    if whole_s - played_s > max(1.0, 0.05 * whole_s):
-        work.finding(diagnostic("CP224", path, played=f"{played_s:.1f}", whole=f"{whole_s:.1f}"))
-    elif complaints.strip():
-        work.finding(diagnostic("CP225", path, detail=first_complaint(complaints)))
-    return _worth_keeping([_Made(r, t) for r, t in zip(rungs, tracks, strict=True)])
+    return made if fits(from_params(made.facts, ChunkFacts).tracks[0], facts) else None
 
 
-def _padding(facts: MediaFacts, sound: Sound | None) -> int:
+def _to_encode(
+    facts: MediaFacts, wish: Wish, tuned: Tuned, top: Artefact | None
+) -> tuple[tuple[Rung, ...], list[Stretch]]:
+    """The rungs that must be encoded, and in which stretches."""
+    if top is None:
+        return tuned.rungs, plan_stretches(facts, tuned.fps, pad_ms=_padding(facts), chunk_s=wish.chunk_s)
+    track = from_params(top.facts, ChunkFacts).tracks[0]
+    cut = stretches_between(track, tuned.fps, seekable=facts.seekable, chunk_s=wish.chunk_s)
+    return without_top(tuned.rungs, tuned.fps), cut
+
+
+def _take_sound(work: Work, made: Artefact) -> Heard:
+    for file in made.files:
+        work.keep(file.name, file)
+    facts = msgspec.convert(made.facts, SoundFacts)
+    return Heard(facts, work.fetch(made.file(facts.file).digest, work.folder / facts.file))
+
+
+def _padding(facts: MediaFacts) -> int:
     """How much longer the sound is than the picture, in ms; slight differences are left alone."""
     video = facts.streams[facts.video]
-    if sound is None or video.duration_ms <= 0:
+    if facts.audio < 0 or video.duration_ms <= 0:
         return 0
     missing = facts.streams[facts.audio].duration_ms - video.duration_ms
     return missing if missing > 200 else 0
 
 
-def _worth_keeping(made: Sequence[_Made]) -> list[_Made]:
-    """Without rungs that save nothing over the next larger one."""
-    kept = [made[0]]
-    for m in made[1:]:
-        if m.track.size <= _CLEARLY_SMALLER * kept[-1].track.size:
-            kept.append(m)
-    return kept
+def _check_length(work: Work, facts: MediaFacts, joined: Joined) -> None:
+    path = work.source_name("source")
+    whole_s = (facts.streams[facts.video].duration_ms + _padding(facts)) / 1000
+    played_s = joined.tracks[0].duration_s
+    if whole_s - played_s > max(1.0, 0.05 * whole_s):
+        work.finding(diagnostic("CP224", path, played=f"{played_s:.1f}", whole=f"{whole_s:.1f}"))
+    elif joined.complaints:
+        work.finding(diagnostic("CP225", path, detail=joined.complaints))
 
 
-def _packages(
-    ffmpeg: Ffmpeg, work: Work, facts: MediaFacts, made: Sequence[_Made], sound: Sound | None
-) -> tuple[Path, Path, tuple[bytes, int, int]]:
-    """(download MP4, mobile MP4, poster)."""
-    for_mp4, for_mobile = _nearest(made, _MP4_LINES), _nearest(made, _MOBILE_LINES)
-    files: dict[str, Path] = {}
-    at_s = 0.0
-    for m in (for_mobile, for_mp4):
-        if m.rung.name in files:
-            continue
-        joined = join_segments(m.track, work.folder / "joined.mp4")
-        if not files:
-            at_s = best_time(ffmpeg, work, facts, joined, m.track.duration_s)
-        out = work.folder / f"{m.rung.name}.mp4"
-        files[m.rung.name] = progressive(ffmpeg, work, facts, joined, sound.path if sound else None, out)
-    poster = poster_frame(ffmpeg, work, facts, made[0].track, at_s)
-    return files[for_mp4.rung.name], files[for_mobile.rung.name], poster
-
-
-def _nearest(made: Sequence[_Made], lines: int) -> _Made:
-    # Of two equally near the smaller one: cheaper to fetch.
-    return min(made, key=lambda m: (abs(m.rung.lines - lines), m.rung.lines))
-
-
-def _rendition(m: _Made, sound: hls.Track | None) -> Rendition:
-    codec = avc_codec((m.track.folder / hls.INIT).read_bytes())
-    return Rendition(
-        name=m.rung.name,
-        width=m.rung.width,
-        height=m.rung.height,
-        fps=round(float(m.rung.fps), 3),
-        bandwidth=m.track.peak + (sound.peak if sound else 0),
-        average_bandwidth=m.track.average + (sound.average if sound else 0),
-        codecs=f"{codec},{hls.AAC_LC}" if sound else codec,
-        playlist=f"{m.rung.folder}/{hls.PLAYLIST}",
-        size=m.track.size,
-    )
-
-
-def _hand_in(
-    work: Work,
-    made: Sequence[_Made],
-    sound: hls.Track | None,
-    renditions: Sequence[Rendition],
-    language: str,
-    channels: int,
-) -> None:
-    """Adds the HLS files to the artefact."""
-    variants = [
-        hls.Variant(r.playlist, r.bandwidth, r.average_bandwidth, r.codecs, r.width, r.height, r.fps)
-        for r in _start_order(renditions)
-    ]
-    audio_uri = f"audio/{hls.PLAYLIST}" if sound else ""
-    master = hls.multivariant(variants, audio_uri=audio_uri, language=language, channels=channels)
-    for folder, track in [(m.rung.folder, m.track) for m in made] + ([("audio", sound)] if sound else []):
-        work.write(f"{folder}/{hls.PLAYLIST}", hls.media_playlist(track), hls.PLAYLIST_TYPE)
-        for path in track.files():
-            kind = "video/mp4" if path.name == hls.INIT else hls.SEGMENT_TYPE
-            work.add(f"{folder}/{path.name}", path, kind)
-    work.write("master.m3u8", master, hls.PLAYLIST_TYPE)
-
-
-def _start_order(renditions: Sequence[Rendition]) -> list[Rendition]:
-    """Players start with the first variant: the mobile one plays at once on a slow line; then largest first."""
-    first = min(renditions, key=lambda r: abs(min(r.width, r.height) - _MOBILE_LINES))
-    return [first, *(r for r in renditions if r is not first)]
+def _duration_ms(joined: Joined, sound: SoundFacts | None) -> int:
+    picture_ms = round(1000 * joined.tracks[0].duration_s)
+    # The sound track also counts the encoder's priming and its last, partly filled frame.
+    longer_ms = sound.duration_ms - picture_ms if sound else 0
+    return picture_ms + (longer_ms if longer_ms > 200 else 0)

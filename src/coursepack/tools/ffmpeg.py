@@ -162,6 +162,10 @@ def command(
     return [*head, *ffmpeg.get_args(node), "-y"]
 
 
+_QUIET: Final = {"SVT_LOG": "1"}
+"""SVT-AV1 tells its settings on stderr, whatever ffmpeg's log level: errors alone."""
+
+
 def run_ffmpeg(
     argv: Sequence[str],
     *,
@@ -182,7 +186,7 @@ def run_ffmpeg(
     on_line = progress_reader(duration_ms, progress) if progress else None
     full = [argv[0], "-progress", "pipe:1", *argv[1:]] if progress else list(argv)
     try:
-        return run(full, limits=limits, cancelled=cancelled, stdin=stdin, cwd=cwd, on_line=on_line)
+        return run(full, limits=limits, cancelled=cancelled, stdin=stdin, cwd=cwd, env=_QUIET, on_line=on_line)
     except ToolFailed as e:
         trouble = machine_trouble(e.stderr_tail, e.status)
         if trouble:

@@ -1,5 +1,7 @@
 """A `Work` on a folder for the media recipes, and small sources made by ffmpeg."""
 
+import importlib
+import shutil
 import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -7,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from coursepack.model.diagnostic import Diagnostic
-from coursepack.model.digest import Digest, digest_bytes
+from coursepack.model.digest import Digest, digest_bytes, digest_json
 from coursepack.model.recipe import Recipe, Refused
-from coursepack.model.step import Artefact, Step
+from coursepack.model.step import Artefact, ArtefactFile, SourceInput, Step
 from coursepack.tools.ffmpeg import Ffmpeg, find_ffmpeg
 
 
@@ -27,10 +29,14 @@ class MediaWork:
     findings: list[Diagnostic] = field(default_factory=list)
     fractions: list[float] = field(default_factory=list)
     stop: Callable[[], bool] = lambda: False
+    blobs: dict[str, Path] = field(default_factory=dict)
+    parts: dict[str, Artefact] = field(default_factory=dict)
+    """By digest of their params: made once."""
 
     @property
     def step(self) -> Step:
-        return Step(id=f"{self.kind}:x", kind=self.kind, label="", params=self.params)
+        source = SourceInput("source", self.source.name, Digest("0" * 64))
+        return Step(f"{self.kind}:x", self.kind, "", self.params, (source,))
 
     def source_path(self, name: str) -> Path:
         assert name == "source"
@@ -40,7 +46,32 @@ class MediaWork:
         return self.source.name
 
     def blob(self, digest: Digest) -> bytes:
-        raise KeyError(digest)
+        return self.blobs[digest].read_bytes()
+
+    def fetch(self, digest: Digest, path: Path) -> Path:
+        shutil.copyfile(self.blobs[digest], path)
+        return path
+
+    def keep(self, name: str, file: ArtefactFile) -> None:
+        self.fetch(file.digest, self._take(name, file.media_type))
+
+    def make(self, parts: Sequence[Step], *, span: tuple[float, float] = (0, 0)) -> list[Artefact]:
+        return [self._part(part) for part in parts]
+
+    def _part(self, part: Step) -> Artefact:
+        key = digest_json([part.kind, part.params])
+        if key not in self.parts:
+            base = self.out.parent / f"part-{len(self.parts)}"
+            ran = run_recipe(part_recipe(part.kind), self.source, base, params=part.params)
+            self.findings += ran.work.findings
+            files = []
+            for name, media_type in sorted(ran.work.types.items()):
+                path = ran.work.out / name
+                digest = digest_bytes(path.read_bytes())
+                self.blobs[digest] = path
+                files.append(ArtefactFile(name, digest, path.stat().st_size, media_type))
+            self.parts[key] = Artefact(tuple(files), ran.facts)
+        return self.parts[key]
 
     def artefact(self, name: str) -> Artefact:
         raise KeyError(name)
@@ -94,6 +125,22 @@ def run_recipe(recipe: Recipe, source: Path, tmp: Path, **options: Any) -> Ran:
     out.mkdir()
     work = MediaWork(source, folder, out, kind=recipe.kind, **options)
     return Ran(recipe.run(work), work)
+
+
+PARTS = {
+    "video-look": "look.LookRecipe",
+    "video-search": "search.SearchRecipe",
+    "video-chunk": "chunks.ChunkRecipe",
+    "video-remux": "compliant.RemuxRecipe",
+    "sound": "soundtrack.SoundRecipe",
+}
+
+
+def part_recipe(kind: str) -> Recipe:
+    """What a video is made of."""
+    module, name = PARTS[kind].split(".")
+    recipe: Recipe = getattr(importlib.import_module(f"coursepack.recipes.{module}"), name)(tool())
+    return recipe
 
 
 def refused_codes(recipe: Recipe, source: Path, tmp: Path, **options: Any) -> list[str]:
