@@ -13,6 +13,7 @@ from markupsafe import Markup
 from coursepack.model.document import Blocks, Media
 from coursepack.model.media import AudioFacts, ChapterFacts, Cue, VideoFacts
 from coursepack.model.site import AssetRef
+from coursepack.recipes.language_choice import nearest
 from coursepack.recipes.page_assets import Built, PlacedCues
 from coursepack.recipes.pictures import plain_variant, shown_facts
 from coursepack.recipes.printing import Printing, clock, iso_duration, size_words
@@ -187,16 +188,6 @@ def _unused_label(label: str, kind: str, language: str, tracks: Iterable[Track])
         number += 1
         candidate = f"{label} {number}"
     return candidate
-
-
-def nearest(language: str, choices: Sequence[str]) -> str:
-    """The choice a reader of `language` understands best: the same, else the same primary language, else the first.
-
-    "" where there is no choice.
-    """
-    same = [c for c in choices if c.lower() == language.lower()]
-    related = [c for c in choices if c.lower().split("-")[0] == language.lower().split("-")[0]]
-    return next(iter([*same, *related, *choices]), "")
 
 
 def _chapters(plays: Plays, cues: Sequence[PlacedCues], language: str) -> tuple[Cue, ...]:

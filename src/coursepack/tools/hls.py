@@ -1,7 +1,4 @@
-"""HLS (RFC 8216 and its second edition): media playlists read back, the multivariant playlist written by us.
-
-ffmpeg's own multivariant playlist had BANDWIDTH below AVERAGE-BANDWIDTH and no FRAME-RATE.
-"""
+"""HLS (RFC 8216 and its second edition): media playlists, read back and written."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -56,18 +53,6 @@ class Track(msgspec.Struct, frozen=True):
         return [self.folder / INIT, *(self.folder / s.name for s in self.segments)]
 
 
-class Variant(msgspec.Struct, frozen=True):
-    """One EXT-X-STREAM-INF. Bit rates include the sound."""
-
-    uri: str
-    bandwidth: int
-    average_bandwidth: int
-    codecs: str
-    width: int
-    height: int
-    fps: float
-
-
 def rate(size: int, seconds: float) -> int:
     """Bit/s of `size` bytes in that time."""
     return round(size * 8 / seconds) if seconds > 0 else 0
@@ -97,14 +82,20 @@ def target_s(durations_s: Iterable[float]) -> int:
 
 def read_track(folder: Path) -> Track:
     """Reads the media playlist that ffmpeg wrote into `folder`."""
-    segments: list[Segment] = []
+    listed = read_playlist((folder / PLAYLIST).read_text("utf-8"))
+    return Track(folder, tuple(Segment(n, d, (folder / n).stat().st_size) for n, d in listed))
+
+
+def read_playlist(text: str) -> list[tuple[str, float]]:
+    """(name, seconds) of every segment of a media playlist of ours."""
+    found: list[tuple[str, float]] = []
     duration = 0.0
-    for line in (folder / PLAYLIST).read_text("utf-8").splitlines():
+    for line in text.splitlines():
         if line.startswith("#EXTINF:"):
             duration = float(line[8:].split(",")[0])
         elif line and not line.startswith("#"):
-            segments.append(Segment(line, duration, (folder / line).stat().st_size))
-    return Track(folder, tuple(segments))
+            found.append((line, duration))
+    return found
 
 
 def playlist_head(durations_s: Iterable[float]) -> list[str]:
@@ -128,24 +119,16 @@ def media_playlist(track: Track) -> bytes:
     return ("\n".join([*lines, "#EXT-X-ENDLIST"]) + "\n").encode()
 
 
-def multivariant(
-    variants: list[Variant], *, audio_uri: str = "", language: str = "", channels: int = 2
-) -> bytes:
-    """The multivariant playlist. The first variant is what a player starts with, so callers order them."""
-    lines = ["#EXTM3U", "#EXT-X-VERSION:7", "#EXT-X-INDEPENDENT-SEGMENTS"]
-    if audio_uri:
-        # From inside the author's file: nothing but a plain tag may enter a quoted attribute.
-        known = language if language.isascii() and language.replace("-", "").isalnum() else ""
-        spoken = f',LANGUAGE="{known}"' if known else ""
-        lines.append(
-            f'#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio",NAME="{known or "audio"}"{spoken},DEFAULT=YES,'
-            f'AUTOSELECT=YES,CHANNELS="{channels}",URI="{audio_uri}"'
-        )
-    group = ',AUDIO="audio"' if audio_uri else ""
-    for v in variants:
-        lines.append(
-            f"#EXT-X-STREAM-INF:BANDWIDTH={v.bandwidth},AVERAGE-BANDWIDTH={v.average_bandwidth},"
-            f'CODECS="{v.codecs}",RESOLUTION={v.width}x{v.height},FRAME-RATE={v.fps:.3f}{group}'
-        )
-        lines.append(v.uri)
+def whole_file_playlist(uri: str, duration_s: float) -> bytes:
+    """The media playlist of a track that is one file for the whole time: captions (section 3.5)."""
+    lines = [
+        "#EXTM3U",
+        "#EXT-X-VERSION:7",
+        f"#EXT-X-TARGETDURATION:{target_s([duration_s])}",
+        "#EXT-X-MEDIA-SEQUENCE:1",
+        "#EXT-X-PLAYLIST-TYPE:VOD",
+        f"#EXTINF:{duration_s:.3f},",
+        uri,
+        "#EXT-X-ENDLIST",
+    ]
     return ("\n".join(lines) + "\n").encode()

@@ -15,7 +15,7 @@ from coursepack.model.document import Blank, Blocks, Choice, Html, Image, Media,
 from coursepack.model.media import ImageFacts, ImageVariant
 from coursepack.model.site import AssetRef
 from coursepack.recipes.addresses import relative
-from coursepack.recipes.players import nearest
+from coursepack.recipes.language_choice import nearest
 from coursepack.recipes.printing import clock, iso_duration, size_words
 
 LESSON = "en/01/01 first.html"

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from coursepack.tools.cmaf import avc_codec
-from coursepack.tools.hls import INIT, Track, Variant, media_playlist, multivariant, read_track
+from coursepack.tools.hls import INIT, Track, media_playlist, read_track
 
 
 def track(folder: Path) -> Track:
@@ -39,23 +39,6 @@ def test_media_playlist_round_trip(tmp_path: Path) -> None:
     assert text.endswith(b"#EXT-X-ENDLIST\n")
     (tmp_path / "index.m3u8").write_bytes(text)
     assert read_track(tmp_path) == t
-
-
-def test_multivariant_playlist() -> None:
-    variant = Variant("v360/index.m3u8", 2000, 1500, "avc1.64001e,mp4a.40.2", 640, 360, 29.97)
-    text = multivariant([variant], audio_uri="audio/index.m3u8", language="zh-Hans", channels=1).decode()
-    assert 'LANGUAGE="zh-Hans"' in text
-    assert (
-        '#EXT-X-STREAM-INF:BANDWIDTH=2000,AVERAGE-BANDWIDTH=1500,CODECS="avc1.64001e,mp4a.40.2",'
-        'RESOLUTION=640x360,FRAME-RATE=29.970,AUDIO="audio"\nv360/index.m3u8\n' in text
-    )
-    silent = multivariant([variant]).decode()
-    assert "AUDIO" not in silent
-
-
-def test_a_language_cannot_break_out_of_its_attribute() -> None:
-    text = multivariant([], audio_uri="a", language='x",URI="http://evil').decode()
-    assert "evil" not in text
 
 
 def test_codec_of_nonsense() -> None:

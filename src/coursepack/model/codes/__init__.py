@@ -14,6 +14,7 @@ from coursepack.model.codes import (
     presence,
     publish,
     source,
+    streaming,
     structure,
 )
 from coursepack.model.diagnostic import CodeDoc, Diagnostic, Severity
@@ -24,6 +25,7 @@ CODES: dict[str, CodeDoc] = {
         source,
         structure,
         media,
+        streaming,
         presence,
         images,
         captions,
