@@ -338,15 +338,17 @@ CODES: tuple[CodeDoc, ...] = (
     CodeDoc(
         code="CP232",
         severity="info",
-        message_en="the file carries {count} subtitle track(s) inside ({languages}); they are not used",
-        hint_en="save them beside the video, one file a language, for example talk.en.vtt for talk.mp4",
+        message_en="the file carries {count} text track(s) inside ({languages}); they are used as captions",
+        hint_en="read them once; a file beside the video in the same language, for example talk.en.vtt, wins over them",
         about_en=(
-            "Captions are taken from files beside the video: `pay.mp4` has `pay.zh-Hans.vtt`, `pay.en.srt`. Tracks inside the file are not played by browsers. Export them with the program that made them, check them, and put them beside the video."
+            "Text tracks inside a video are made into captions and subtitles, since browsers do not play them from the file. A track in the language that is spoken, or marked for people who do not hear, counts as captions; others are subtitles. Forced tracks, which translate signs alone, are left out, and of two tracks alike one is taken.\n\n"
+            "What lies beside the video is more likely to have been checked, so it wins: where `talk.mp4` has `talk.en.vtt`, the English track inside is not shown."
         ),
-        message_zh="文件内含 {count} 条字幕轨道（{languages}），未使用",
-        hint_zh="请导出到视频旁边，每种语言一个文件，例如 talk.mp4 旁边放 talk.en.vtt",
+        message_zh="文件内含 {count} 条文字轨道（{languages}），已用作字幕",
+        hint_zh="请通读一遍；视频旁边同语言的文件（例如 talk.en.vtt）优先",
         about_zh=(
-            "字幕取自视频旁边的文件：`pay.mp4` 对应 `pay.zh-Hans.vtt`、`pay.en.srt`。浏览器不会播放文件内部的字幕。请用制作软件导出、检查后放在视频旁边。"
+            "浏览器不会播放视频文件内部的文字轨道，因此会把它们做成字幕。与讲话语言相同或标记为听障用途的轨道作为听障字幕，其余作为翻译字幕。只翻译画面文字的强制轨道不用；两条相同的轨道只取一条。\n\n"
+            "放在视频旁边的文件更可能经过检查，因此优先：`talk.mp4` 旁边有 `talk.en.vtt` 时，内部的英文轨道不显示。"
         ),
     ),
     CodeDoc(
@@ -377,6 +379,36 @@ CODES: tuple[CodeDoc, ...] = (
         about_zh=(
             "响度会一直提升，直到限幅器需要从整体上压掉约 6 dB 以上为止。单独的提示音、拍手和鼓点会达到这一点：它们太短，无法显得更响。讲话中偶尔出现的这类峰值没有影响。\n\n"
             "如果这是讲话录音，请在剪辑软件中使用压缩器，使它与其他课时的音量一致。"
+        ),
+    ),
+    CodeDoc(
+        code="CP239",
+        severity="info",
+        message_en="the subtitle track #{index} inside is not text that can be read ({codec}); it is left out",
+        hint_en="export it as text with a program that recognises pictures of letters, and put it beside the video, for example talk.en.vtt",
+        about_en=(
+            "Subtitles of DVDs, Blu-rays and broadcasts are pictures of letters. They cannot be enlarged, searched, translated or read aloud, and browsers do not show them. A few text formats inside videos are not understood either.\n\n"
+            "Export the track, turn it into text with a subtitle editor, check it, and save it beside the video, one file a language."
+        ),
+        message_zh="文件内的字幕轨道 #{index} 不是可读取的文字（{codec}），未使用",
+        hint_zh="请用能识别图片文字的程序导出成文字，放在视频旁边，例如 talk.en.vtt",
+        about_zh=(
+            "DVD、蓝光和电视广播的字幕是文字的图片，不能放大、检索、翻译或朗读，浏览器也不显示。视频内部还有少数文字格式无法识别。\n\n"
+            "请导出该轨道，用字幕编辑软件转成文字，检查后放在视频旁边，每种语言一个文件。"
+        ),
+    ),
+    CodeDoc(
+        code="CP240",
+        severity="warning",
+        message_en="the text track #{index} inside cannot be read ({detail}); it is left out",
+        hint_en="put the captions beside the video, for example talk.en.vtt for talk.mp4",
+        about_en=(
+            "The track is damaged, or larger than any caption file (10 MiB). Picture and sound are not affected. Export the captions again from the program that made them, and save them beside the video."
+        ),
+        message_zh="文件内的文字轨道 #{index} 无法读取（{detail}），未使用",
+        hint_zh="请把字幕放在视频旁边，例如 talk.mp4 旁边放 talk.en.vtt",
+        about_zh=(
+            "该轨道已损坏，或超过字幕文件的上限（10 MiB）。画面和声音不受影响。请从制作软件重新导出字幕，放在视频旁边。"
         ),
     ),
 )
