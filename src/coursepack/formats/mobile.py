@@ -30,5 +30,6 @@ def _choose(kind: str, artefact: Artefact) -> frozenset[str] | None:
         return frozenset({video.mobile, video.poster})
     if kind == "image":
         image = msgspec.convert(artefact.facts, ImageFacts)
-        return frozenset({v.name for v in offline_variants(image)} | {image.still} - {""})
+        moving = {image.video.name} if image.video else set()
+        return frozenset({v.name for v in offline_variants(image)} | moving | {image.still} - {""})
     return None

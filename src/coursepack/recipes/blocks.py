@@ -34,6 +34,7 @@ class Body:
         self.media_kinds: set[str] = set()
         self.has_quiz = False
         self._images = 0
+        self._in_link = False
 
     def html(self, blocks: Blocks) -> Markup:
         """The HTML of `blocks`."""
@@ -46,6 +47,7 @@ class Body:
     def _pieces(self, blocks: Blocks) -> Iterable[str]:
         for block in blocks:
             if isinstance(block, Html):
+                self._in_link = _ends_in_link(block.text, self._in_link)
                 yield block.text
             else:
                 yield _PRINTERS[type(block)](self, block)
@@ -73,7 +75,7 @@ class Body:
         if built is None:
             return self.printing.missing("This image is missing", image.alt or "")
         self._images += 1
-        return picture(self.printing, image, built, lazy=self._images > 1)
+        return picture(self.printing, image, built, lazy=self._images > 1, linked=self._in_link)
 
     def _media(self, media: Media) -> str:
         self.media_kinds.add(media.kind)
@@ -85,6 +87,11 @@ class Body:
 
     def _blank(self, gap: Blank) -> str:
         return blank(self.printing, gap)
+
+
+def _ends_in_link(html: str, began_in_link: bool) -> bool:
+    opened, closed = html.rfind("<a "), html.rfind("</a>")
+    return began_in_link if opened == closed == -1 else opened > closed
 
 
 _PRINTERS: dict[type[Block], Callable[[Body, Any], str]] = {

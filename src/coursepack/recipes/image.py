@@ -1,7 +1,7 @@
 """Recipe "image": one picture of the course in the formats and widths that the web wants.
 
 A still becomes AVIF and WebP at several widths and one file of a format that any browser shows; a drawing (SVG) is
-cleaned; an animation becomes animated WebP with a GIF beside it.
+cleaned; an animation becomes a video that waits to be played, or (transparent, or tiny) animated WebP and GIF.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,7 +14,9 @@ from coursepack.model.codes import diagnostic
 from coursepack.model.media import ImageFacts, ImageVariant
 from coursepack.model.recipe import Refused, Work
 from coursepack.tools import image_encoders as encode
-from coursepack.tools import images
+from coursepack.tools import images, moving
+from coursepack.tools.ffmpeg import Ffmpeg, version
+from coursepack.tools.image_match import matched
 
 FALLBACK_WIDTH = {"web": 1280, "mobile": 640}
 _SMALL_SIDE = 64
@@ -23,18 +25,25 @@ _GAIN = 0.95
 """A better format must save at least this share of the bytes to be worth a place."""
 _STEP = 0.8
 """A width this near to the next larger one is left out."""
+_EXACT_ODDS = 1.1
+"""WebP without loss may be this much larger than with: letters keep their colours."""
 _MAX_MOVING_MS = 5000  # WCAG 2.2, 2.2.2
+_CONTROLS_PX = 120
+"""An animation with a shorter side than this has no room for a video's controls."""
 
 
 class ImageRecipe:
     """Input "source"; params `widths` (CSS pixels, any order) and `variant` ("web" or "mobile")."""
 
     kind = "image"
-    version = 2
+    version = 3
+
+    def __init__(self, ffmpeg: Ffmpeg) -> None:
+        self._ffmpeg = ffmpeg
 
     def fingerprint(self) -> str:
-        """The image libraries' versions: each may change bytes."""
-        return encode.encoder_versions()
+        """The versions of the image libraries and of ffmpeg: each may change bytes."""
+        return f"{encode.encoder_versions()}, {version(self._ffmpeg)}"
 
     def run(self, work: Work) -> dict[str, Any]:
         """Facts are `ImageFacts`. Raises `Refused` with one of CP250-CP256."""
@@ -44,13 +53,25 @@ class ImageRecipe:
             if kind == "SVG":
                 facts = _drawing(work)
             elif animation := images.read_animation(path, kind):
-                facts = _animation(work, animation)
+                facts = self._animation(work, animation)
             else:
                 facts = _still(work, kind)
         except images.BadImage as e:
             raise Refused(diagnostic(e.code, work.source_name("source"), **e.facts)) from e
+        facts = msgspec.structs.replace(facts, source_size=path.stat().st_size)
         facts_json: dict[str, Any] = msgspec.to_builtins(facts)
         return facts_json
+
+    def _animation(self, work: Work, animation: images.Animation) -> ImageFacts:
+        if animation.transparent or min(animation.width, animation.height) < _CONTROLS_PX:
+            return _endless_picture(work, animation)
+        facts = _still(work, animation.format)
+        source = work.source_path("source")
+        made = moving.encode_moving(self._ffmpeg, source, animation, work.folder, work.cancelled)
+        size, name = made.stat().st_size, "moving.mp4"
+        work.add(name, made, "video/mp4")
+        video = ImageVariant(name, "video/mp4", *moving.moving_size(animation), size)
+        return msgspec.structs.replace(facts, animated=True, video=video, loop=not animation.loops)
 
 
 # -- drawings ----------------------------------------------------------------------------------------------------
@@ -98,7 +119,8 @@ def _still(work: Work, kind: str) -> ImageFacts:
         made = _make_variants(work, picture, widths)
     for variant, data in made:
         work.write(variant.name, data, variant.media_type)
-    return ImageFacts(picture.width, picture.height, tuple(v for v, _ in made))
+    variants = tuple(v for v, _ in made)
+    return ImageFacts(picture.width, picture.height, variants, flat=picture.flat, lossless=picture.lossless)
 
 
 _Made = tuple[ImageVariant, bytes]
@@ -112,10 +134,7 @@ def _make_variants(work: Work, picture: images.Picture, widths: list[int]) -> li
     fallback = _fallback(picture, base)
     made = [fallback]
     best = fallback[0].size
-    formats: list[tuple[str, Callable[..., bytes]]] = [
-        ("webp", encode.encode_webp),
-        ("avif", encode.encode_avif),
-    ]
+    formats = _encoders(picture, base)
     for done, (suffix, encoder) in enumerate(formats):
         if mobile and suffix == "webp":
             continue  # an offline bundle pays for every format with its size: one good one and one for all
@@ -134,6 +153,26 @@ def _make_variants(work: Work, picture: images.Picture, widths: list[int]) -> li
     return made
 
 
+_Encoder = Callable[[Image.Image], bytes]
+
+
+def _encoders(picture: images.Picture, base: int) -> list[tuple[str, _Encoder]]:
+    """WebP and AVIF as like their source as our JPEG is, which is tried at the width `base`."""
+    qualities = matched(encode.resized(picture.image, base), flat=picture.flat)
+
+    def webp(image: Image.Image) -> bytes:
+        lossy = encode.encode_webp(image, quality=qualities.webp)
+        if not picture.flat or image.width != picture.width:
+            return lossy
+        exact = encode.encode_webp_exact(image)
+        return exact if len(exact) <= _EXACT_ODDS * len(lossy) else lossy
+
+    def avif(image: Image.Image) -> bytes:
+        return encode.encode_avif(image, flat=picture.flat, quality=qualities.avif)
+
+    return [("webp", webp), ("avif", avif)]
+
+
 def _growing(variants: list[_Made]) -> list[_Made]:
     """By width; one that is no smaller than a wider one is left out."""
     kept: list[_Made] = []
@@ -143,9 +182,9 @@ def _growing(variants: list[_Made]) -> list[_Made]:
     return kept[::-1]
 
 
-def _variant(picture: images.Picture, width: int, suffix: str, encoder: Callable[..., bytes]) -> _Made:
+def _variant(picture: images.Picture, width: int, suffix: str, encoder: _Encoder) -> _Made:
     image = encode.resized(picture.image, width)
-    return _made(image, suffix, encoder(image, flat=picture.flat, natural=width == picture.width))
+    return _made(image, suffix, encoder(image))
 
 
 def _made(image: Image.Image, suffix: str, data: bytes) -> _Made:
@@ -168,7 +207,7 @@ def _fallback(picture: images.Picture, width: int) -> _Made:
 # -- animations --------------------------------------------------------------------------------------------------
 
 
-def _animation(work: Work, animation: images.Animation) -> ImageFacts:
+def _endless_picture(work: Work, animation: images.Animation) -> ImageFacts:
     source = work.source_path("source")
     round_ms = sum(animation.durations_ms)
     if not animation.loops or round_ms * animation.loops > _MAX_MOVING_MS:

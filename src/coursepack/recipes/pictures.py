@@ -15,9 +15,15 @@ PLAIN_WIDTH_PX = 1400
 """What a browser without `srcset` gets at most."""
 
 
-def picture(printing: Printing, image: Image, built: Built, *, lazy: bool) -> str:
-    """A `<picture>` with the best format first, or a plain `<img>` where there is only one."""
+def picture(printing: Printing, image: Image, built: Built, *, lazy: bool, linked: bool = False) -> str:
+    """A `<picture>` with the best format first, or a plain `<img>` where there is only one.
+
+    An animation is a `<video>` that waits to be played (WCAG 2.2, 2.2.2), but its first frame where it is `linked`:
+    a link may hold nothing to be pressed.
+    """
     facts = shown_facts(printing, built)
+    if facts.video and not linked:
+        return _moving(printing, image, built, facts, facts.video)
     by_type: dict[str, list[ImageVariant]] = {}
     for variant in facts.variants:
         by_type.setdefault(variant.media_type, []).append(variant)
@@ -40,6 +46,25 @@ def picture(printing: Printing, image: Image, built: Built, *, lazy: bool) -> st
         title=image.title,
         css_class=image.css_class,
         lazy=lazy,
+    )
+
+
+def _moving(
+    printing: Printing, image: Image, built: Built, facts: ImageFacts, video: ImageVariant
+) -> str:
+    width, height = _shown_size(image.width, facts)
+    return printing.fill(
+        "moving.html",
+        src=printing.href(built.url(video.name)),
+        media_type=video.media_type,
+        poster=printing.href(built.url(plain_variant(facts).name)),
+        loop=facts.loop,
+        width=width,
+        height=height,
+        # Even a decorative one has controls, which need a name.
+        label=image.alt or printing.say("Video"),
+        title=image.title,
+        css_class=image.css_class,
     )
 
 

@@ -21,8 +21,7 @@ def resized(image: Image.Image, width: int) -> Image.Image:
 
 
 # -- encoders ----------------------------------------------------------------------------------------------------
-# Qualities are matched by SSIM on photos and screenshots at 1280 pixels: JPEG 80 is like WebP 75 (flat) or 80, and
-# AVIF 50 (flat) or 63; flat AVIF is raised to 55, since SSIM says little about small text.
+# JPEG at quality 80 is the yardstick; `tools.image_match` finds what AVIF and WebP need to look like it.
 
 
 def encode_jpeg(image: Image.Image, *, flat: bool) -> bytes:
@@ -45,23 +44,24 @@ def _exact_palette(image: Image.Image) -> Image.Image | None:
     return indexed if same else None
 
 
-def encode_webp(image: Image.Image, *, flat: bool, natural: bool = True) -> bytes:
-    """WebP; flat pictures at `natural` size (not scaled: few colours) are also tried without loss, often smaller."""
-    lossy = _save(image, "WEBP", quality=75 if flat else 80, method=4)
-    if not (flat and natural):
-        return lossy
-    exact = _save(image, "WEBP", lossless=True, quality=50, method=3)
-    return exact if len(exact) <= len(lossy) else lossy
+def encode_webp(image: Image.Image, *, quality: int) -> bytes:
+    """WebP: its lossy kind always halves the resolution of colours."""
+    return _save(image, "WEBP", quality=quality, method=4)
 
 
-def encode_avif(image: Image.Image, *, flat: bool, natural: bool = True) -> bytes:
-    """AVIF, 4:4:4 for flat pictures."""
+def encode_webp_exact(image: Image.Image) -> bytes:
+    """WebP without loss: often the smallest for flat pictures of few colours (that were not scaled)."""
+    return _save(image, "WEBP", lossless=True, quality=50, method=3)
+
+
+def encode_avif(image: Image.Image, *, flat: bool, quality: int, speed: int = 0) -> bytes:
+    """AVIF, 4:4:4 for flat pictures; `speed` 0: by the number of pixels."""
     return _save(
         image,
         "AVIF",
-        quality=55 if flat else 63,
+        quality=quality,
         # Speed 7 halves the time for 1-6% more bytes: worth it where a second is at stake.
-        speed=6 if image.width * image.height <= 1_000_000 else 7,
+        speed=speed or (6 if image.width * image.height <= 1_000_000 else 7),
         subsampling="4:4:4" if flat else "4:2:0",
         # libaom makes other bytes with one thread than with several, so the thread count is part of the format.
         max_threads=1,

@@ -90,6 +90,8 @@ class Animation:
     durations_ms: tuple[int, ...]
     loops: int
     """How often it is shown; 0 is for ever."""
+    transparent: bool
+    """Whether the page shines through somewhere, at some time."""
 
 
 # (offset, magic, name); names as in Pillow where it has one.
@@ -325,8 +327,18 @@ def read_animation(path: Path, kind: str) -> Animation | None:
         if frames < 2:
             return None
         _check_animation(frames, im.size)
-        durations = tuple(_durations(im, frames))
-        return Animation(kind, *im.size, durations, _loops(im))
+        looked = tuple(_look(im, frames))
+        durations = tuple(ms for ms, _ in looked)
+        return Animation(kind, *im.size, durations, _loops(im), any(clear for _, clear in looked))
+
+
+def frames(path: Path, animation: Animation) -> Iterator[Image.Image]:
+    """The frames of an opaque animation, one after the other, as sRGB in RGB. Raises BadImage."""
+    with opened(path, animation.format) as im:
+        profile = im.info.get("icc_profile")
+        for i in range(len(animation.durations_ms)):
+            im.seek(i)
+            yield _to_srgb(im, profile)[0].convert("RGB")
 
 
 def _check_animation(frames: int, size: tuple[int, int]) -> None:
@@ -335,7 +347,8 @@ def _check_animation(frames: int, size: tuple[int, int]) -> None:
         raise BadImage("CP253", frames=frames, size=f"{size[0]} x {size[1]}", limit=limit)
 
 
-def _durations(im: Image.Image, frames: int) -> Iterator[int]:
+def _look(im: Image.Image, frames: int) -> Iterator[tuple[int, bool]]:
+    """For each frame: how long it is shown, and whether some of it is transparent."""
     end = time.monotonic() + ANIMATION_SECONDS
     for i in range(frames):
         im.seek(i)
@@ -344,7 +357,14 @@ def _durations(im: Image.Image, frames: int) -> Iterator[int]:
             raise BadImage("CP253", frames=frames, size=f"{im.width} x {im.height}", limit=i)
         ms = round(float(im.info.get("duration", 0) or 0))
         # Browsers show a frame of 10 ms or less for 100 ms.
-        yield min(ms, 60_000) if ms > 10 else 100
+        yield (min(ms, 60_000) if ms > 10 else 100), _is_transparent(im)
+
+
+def _is_transparent(im: Image.Image) -> bool:
+    if "transparency" not in im.info and im.mode not in ("LA", "La", "PA", "RGBA", "RGBa"):
+        return False
+    low, _ = im.convert("RGBA").getchannel("A").getextrema()
+    return low != 255
 
 
 def _loops(im: Image.Image) -> int:

@@ -14,6 +14,7 @@ from coursepack.model.media import ImageFacts
 from coursepack.model.recipe import Refused
 from coursepack.recipes.file import FileRecipe
 from coursepack.recipes.image import ImageRecipe, choose_widths
+from coursepack.tools.ffmpeg import find_ffmpeg
 
 WIDTHS = [320, 640, 960, 1280, 1920]
 
@@ -23,8 +24,9 @@ def run(
 ) -> tuple[ImageFacts, FolderWork]:
     (tmp_path / name).write_bytes(data)
     work = FolderWork(tmp_path / name, tmp_path, {"widths": WIDTHS, "variant": variant})
-    facts = msgspec.convert(ImageRecipe().run(work), ImageFacts)
-    assert {v.name for v in facts.variants} | ({facts.still} - {""}) == work.files.keys()
+    facts = msgspec.convert(ImageRecipe(find_ffmpeg()).run(work), ImageFacts)
+    extra = {facts.still} - {""} | ({facts.video.name} if facts.video else set())
+    assert {v.name for v in facts.variants} | extra == work.files.keys()
     for v in facts.variants:
         assert v.size == len(work.files[v.name])
         assert v.media_type == work.types[v.name]
@@ -124,7 +126,7 @@ def test_smaller_width_is_smaller_file(tmp_path: Path) -> None:
 def test_mobile_has_one_good_file_and_one_for_all(tmp_path: Path) -> None:
     (tmp_path / "p.jpg").write_bytes(saved(photo(1500, 1000), "JPEG"))
     work = FolderWork(tmp_path / "p.jpg", tmp_path, {"widths": [320, 640, 960], "variant": "mobile"})
-    facts = msgspec.convert(ImageRecipe().run(work), ImageFacts)
+    facts = msgspec.convert(ImageRecipe(find_ffmpeg()).run(work), ImageFacts)
     assert by_type(facts)["image/jpeg"] == [640]
     assert set(by_type(facts)) == {"image/avif", "image/jpeg"}
 
@@ -140,7 +142,7 @@ def test_same_bytes_for_any_thread_count(tmp_path: Path) -> None:
     made = []
     for threads in (1, 4):
         work = FolderWork(tmp_path / "p.jpg", tmp_path, {"widths": WIDTHS, "variant": "web"}, threads=threads)
-        ImageRecipe().run(work)
+        ImageRecipe(find_ffmpeg()).run(work)
         made.append(work.files)
     assert made[0] == made[1]
 
