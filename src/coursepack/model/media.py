@@ -106,6 +106,16 @@ class ImageFacts(msgspec.Struct, frozen=True, omit_defaults=True):
     animated: bool = False
     still: str = ""
     """Animated: name of a file with the first frame, for readers who ask for reduced motion (no variant of its own)."""
+    video: ImageVariant | None = None
+    """Animated, opaque: the whole as silent video with controls; then `variants` are those of its first frame."""
+    loop: bool = False
+    """The video is to be repeated for ever."""
+    lossless: bool = False
+    """The source kept every pixel (PNG and the like)."""
+    flat: bool = False
+    """Screenshot, diagram or slide, by its pixels; else a photo."""
+    source_size: int = 0
+    """Bytes of the course's file."""
 
 
 class Cue(msgspec.Struct, frozen=True, omit_defaults=True):
