@@ -41,7 +41,21 @@
     };
   }
 
+  // Sound that also tells what is to be seen, where the playlist has it: in the page's language if it can be.
+  function describe(hls, wanted) {
+    var spoken = document.documentElement.lang.split("-")[0];
+    var numbers = hls.audioTracks.map(function (track, number) { return number; }).filter(function (number) {
+      return /describes-video/.test(hls.audioTracks[number].characteristics || "") === wanted;
+    });
+    var here = numbers.filter(function (number) {
+      return (hls.audioTracks[number].lang || "").split("-")[0] === spoken;
+    });
+    var choice = here.concat(numbers)[0];
+    if (choice !== undefined && numbers.indexOf(hls.audioTrack) < 0) hls.audioTrack = choice;
+  }
+
   function setUp(video) {
+    var button = video.closest(".player").querySelector("[data-described]");
     var source = video.querySelector("source");
     var mp4 = source.src;
     var master = video.dataset.hls && new URL(video.dataset.hls, document.baseURI).href;
@@ -49,7 +63,10 @@
     var position = 0;
     var state = "mp4"; // "mp4" -> "waiting" -> "hls", and back to "mp4" for good after a failure
 
+    function described() { return Boolean(button) && button.getAttribute("aria-pressed") === "true"; }
+
     function fallBack() {
+      if (button) button.parentNode.hidden = true;
       var wasPlaying = state === "waiting" || !video.paused;
       position = video.currentTime || position;
       state = "failed";
@@ -67,6 +84,7 @@
     function attach(Hls) {
       if (!Hls.isSupported()) return fallBack();
       hls = new Hls(settings(position));
+      hls.on(Hls.Events.AUDIO_TRACKS_UPDATED, function () { if (described()) describe(hls, true); });
       hls.on(Hls.Events.ERROR, function (event, data) { if (data.fatal) fallBack(); });
       hls.on(Hls.Events.MANIFEST_PARSED, function () {
         state = "hls";
@@ -90,13 +108,28 @@
     }
 
     if (master && canUseLibrary) {
+      if (button) {
+        button.parentNode.hidden = false;
+        button.addEventListener("click", function () {
+          button.setAttribute("aria-pressed", String(!described()));
+          if (hls) describe(hls, described());
+        });
+      }
       video.addEventListener("play", upgrade);
       ["pointerenter", "focus"].forEach(function (sign) {
         video.addEventListener(sign, function () { loadLibrary().catch(function () {}); }, { once: true });
       });
     } else if (master && served && video.canPlayType("application/vnd.apple.mpegurl")) {
-      video.src = master; // iPhones without media source extensions
-      video.addEventListener("error", function () { if (video.src === master) { state = "hls"; fallBack(); } });
+      // iPhones without media source extensions. They list the playlist's own subtitles beside those of the page.
+      var tracks = all("track", video).filter(function (track) { return /captions|subtitles/.test(track.kind); });
+      tracks.forEach(function (track) { track.remove(); });
+      video.src = master;
+      video.addEventListener("error", function () {
+        if (video.src !== master) return;
+        tracks.forEach(function (track) { video.appendChild(track); });
+        state = "hls";
+        fallBack();
+      });
     }
   }
 

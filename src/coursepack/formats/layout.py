@@ -56,6 +56,9 @@ def _bases(params: PagesParams) -> Iterator[tuple[str, str]]:
     for asset in params.assets:
         yield asset.base, asset.input
         yield from zip(asset.cue_bases, asset.cues, strict=True)
+        yield from zip(asset.described_bases, asset.described, strict=True)
+        if asset.stream:
+            yield asset.stream_base, asset.stream
 
 
 def _theme(

@@ -6,7 +6,7 @@ import msgspec
 
 from coursepack.formats.layout import site_entries
 from coursepack.model.bundle import Entry
-from coursepack.model.media import ImageFacts, VideoFacts, offline_variants
+from coursepack.model.media import AudioFacts, ImageFacts, VideoFacts, offline_variants, offline_video
 from coursepack.model.site import Variant
 from coursepack.model.step import Artefact, Plan
 
@@ -27,7 +27,10 @@ def _choose(kind: str, artefact: Artefact) -> frozenset[str] | None:
         return frozenset()
     if kind == "video":
         video = msgspec.convert(artefact.facts, VideoFacts)
-        return frozenset({video.mobile, video.poster})
+        return frozenset({offline_video(video).name, video.poster, *(c.file for c in video.captions)})
+    if kind == "audio":
+        audio = msgspec.convert(artefact.facts, AudioFacts)
+        return frozenset({audio.file, audio.cover} - {""})
     if kind == "image":
         image = msgspec.convert(artefact.facts, ImageFacts)
         moving = {image.video.name} if image.video else set()

@@ -23,9 +23,13 @@ class WebFormat:
 
 
 def _choose(kind: str, artefact: Artefact) -> frozenset[str] | None:
+    if kind == "audio" and artefact.facts.get("renditions"):
+        # Described sound of a video: its segments, and the one file that every device plays.
+        return frozenset(f.name for f in artefact.files) - {artefact.facts.get("opus")}
     if kind != "video" or artefact.failed:
         return None
     facts = msgspec.convert(artefact.facts, VideoFacts)
-    # The offline file is for the offline bundle; online it would only be a second copy of a small rendition.
-    unused = {facts.mobile} - {facts.mp4}
+    # The offline files are for the offline bundle; online they would only be second copies of small renditions. The
+    # sound is inside the file that the stream step makes of it.
+    unused = {facts.mobile, facts.mobile_av1, facts.sound} - {facts.mp4}
     return frozenset(f.name for f in artefact.files) - unused

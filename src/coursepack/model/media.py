@@ -333,3 +333,21 @@ def offline_variants(facts: ImageFacts) -> tuple[ImageVariant, ...]:
     kept = [v for v in best if v.width <= OFFLINE_WIDTH][-1:] or best[:1]
     fallback = facts.variants[-1]
     return tuple(kept) if fallback in kept else (*kept, fallback)
+
+
+class OfflineVideo(msgspec.Struct, frozen=True):
+    """The one file of a video that an offline bundle carries."""
+
+    name: str
+    size: int
+    media_type: str
+
+
+def offline_video(facts: VideoFacts) -> OfflineVideo:
+    """The AV1 file where the course asks for it, else the small H.264 one."""
+    if not facts.mobile_av1:
+        return OfflineVideo(facts.mobile, facts.mobile_size, "video/mp4")
+    # With its codecs, so that a phone that cannot play them says so at once.
+    return OfflineVideo(
+        facts.mobile_av1, facts.mobile_av1_size, f'video/mp4; codecs="{facts.mobile_av1_codecs}"'
+    )

@@ -68,6 +68,13 @@ class AssetRef(msgspec.Struct, frozen=True, omit_defaults=True):
     transcript_languages: tuple[str, ...] = ()
     poster: str = ""
     """Source path of the poster image among the page's assets; "" for the video's own."""
+    stream: str = ""
+    """Name of the step input with the video as it is streamed (kind "stream"); "" where it is not."""
+    stream_base: str = ""
+    described: tuple[str, ...] = ()
+    """Names of the step inputs with its described sound (kind "audio"), for streaming."""
+    described_bases: tuple[str, ...] = ()
+    described_languages: tuple[str, ...] = ()
     download_name: str = ""
     """role "file": the file's name for the reader."""
 

@@ -14,6 +14,7 @@ IMAGE_WIDTHS = (320, 640, 960, 1280, 1920)
 """Widths of the `srcset`, in pixels; the theme's column is 760 CSS pixels wide at most."""
 
 _CUE_ROLES = ("captions", "descriptions", "chapters")
+_STREAMED_CUES = ("captions", "chapters")
 
 
 def _step(kind: str, asset_path: str, digest: Digest, params: dict[str, object]) -> Step:
@@ -47,12 +48,18 @@ def _image_step(path: str, digest: Digest) -> Step:
     return _step("image", path, digest, {"widths": list(IMAGE_WIDTHS), "variant": "web"})
 
 
-def asset_steps(course: Course) -> tuple[Step, ...]:
-    """One step for each asset and each of its cue files; the same file is built once."""
+def asset_steps(course: Course, *, streamed: bool = True) -> tuple[Step, ...]:
+    """One step for each asset and each of its cue files; the same file is built once.
+
+    `streamed`: also what only streaming takes, which offline bundles leave out.
+    """
     steps: dict[str, Step] = {}
     for path, asset in sorted(course.assets.items()):
         for step in (_main_step(course, path, asset), *_sidecar_steps(course, asset)):
             steps.setdefault(step.id, step)
+        if streamed and asset.role == "video":
+            for step in (*_described_steps(course, asset), _stream_step(course, asset)):
+                steps.setdefault(step.id, step)
     return tuple(steps.values())
 
 
@@ -85,12 +92,54 @@ def _sidecar_steps(course: Course, asset: Asset) -> Iterable[Step]:
             yield _image_step(s.source.path, s.source.digest)
 
 
+def _described_steps(course: Course, asset: Asset) -> Iterable[Step]:
+    for s in asset.sidecars:
+        if s.role == "described":
+            params = {"loudness": course.info.media.loudness, "hls": True}
+            step = _step("audio", s.source.path, s.source.digest, dict(params))
+            # The same file may be a recording of its own on a page, without segments.
+            yield msgspec.structs.replace(step, id=f"described:{s.source.path}")
+
+
+def _stream_step(course: Course, asset: Asset) -> Step:
+    """The playlists of a video: they name files of the artefacts they are made from, so those are its inputs."""
+    path, language = asset.source.path, course.info.language
+    base = _base(asset.slug, path)
+    cues = [_cue_step(s, language).id for s in asset.sidecars if s.role in _STREAMED_CUES]
+    described = [s for s in asset.sidecars if s.role == "described"]
+    params = {
+        "base": _stream_base(base),
+        "video": base,
+        "cues": [base for _ in cues],
+        "described": [
+            {"base": _described_base(base), "language": s.language or language, "path": s.source.path}
+            for s in described
+        ],
+        "language": language,
+    }
+    inputs = (
+        StepInput("video", _main_step(course, path, asset).id),
+        *(StepInput(f"cues/{n}", cue) for n, cue in enumerate(cues)),
+        *(StepInput(f"described/{n}", s.id) for n, s in enumerate(_described_steps(course, asset))),
+    )
+    name = posixpath.basename(path)
+    return Step(f"stream:{path}", "stream", f"stream {name}", params, inputs, "media")
+
+
 def _base(slug: str, path: str) -> str:
     return f"media/{slug or posixpath.basename(path)}"
 
 
+def _stream_base(base: str) -> str:
+    return f"{base}-stream"
+
+
+def _described_base(base: str) -> str:
+    return f"{base}-described"
+
+
 def references(
-    course: Course, paths: Iterable[str], transcripts: Mapping[str, Digest]
+    course: Course, paths: Iterable[str], transcripts: Mapping[str, Digest], *, streamed: bool
 ) -> tuple[tuple[AssetRef, ...], tuple[Input, ...]]:
     """How pages that use the assets `paths` find them, and the step inputs that this takes.
 
@@ -102,7 +151,8 @@ def references(
         asset = course.assets.get(path)
         if asset is None or path in refs:
             continue
-        refs[path] = _reference(course, asset, transcripts, inputs)
+        ref = _reference(course, asset, transcripts, inputs)
+        refs[path] = _with_stream(course, asset, ref, inputs) if streamed and asset.role == "video" else ref
         for s in asset.sidecars:
             if s.role == "poster" and s.source.path not in refs:
                 step = _image_step(s.source.path, s.source.digest)
@@ -137,4 +187,21 @@ def _reference(
         transcript_languages=tuple(s.language or course.info.language for s in written),
         poster=poster,
         download_name=posixpath.basename(path) if asset.role == "file" else "",
+    )
+
+
+def _with_stream(course: Course, asset: Asset, ref: AssetRef, inputs: dict[str, Input]) -> AssetRef:
+    stream = _stream_step(course, asset).id
+    described = {s.id: s for s in _described_steps(course, asset)}
+    for step in (stream, *described):
+        inputs[step] = StepInput(step, step)
+    return msgspec.structs.replace(
+        ref,
+        stream=stream,
+        stream_base=_stream_base(ref.base),
+        described=tuple(described),
+        described_bases=tuple(_described_base(ref.base) for _ in described),
+        described_languages=tuple(
+            s.language or course.info.language for s in asset.sidecars if s.role == "described"
+        ),
     )

@@ -20,4 +20,10 @@ def make_plan(course: Course, sources: PageSources, variants: Sequence[Variant])
         params={"theme": course.info.theme, "digest": sources.theme_digest},
         lane="text",
     )
-    return Plan((theme, *asset_steps(course), *page_steps(course, sources, tuple(variants))))
+    return Plan(
+        (
+            theme,
+            *asset_steps(course, streamed="web" in variants),
+            *page_steps(course, sources, tuple(variants)),
+        )
+    )

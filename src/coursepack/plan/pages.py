@@ -143,7 +143,9 @@ class _Printer:
                 lesson = self._lesson(page)
                 bodies.append(BlobInput(page.body, lesson.blocks))
                 used += [*lesson.assets, *([lesson.thumbnail] if lesson.thumbnail else [])]
-        refs, inputs = references(self._course, sorted(set(used)), self._sources.transcripts)
+        streamed = self._site.variant == "web"
+        transcripts = self._sources.transcripts
+        refs, inputs = references(self._course, sorted(set(used)), transcripts, streamed=streamed)
         params = PagesParams(self._site, module, lessons, tuple(pages), refs)
         place = f"{self._site.variant}:{self._edition.language}:{name or 'home'}"
         label = f"pages {module.title if module else self._edition.title}"

@@ -1,17 +1,21 @@
 """What a page knows of the built assets it shows: facts, and where their files are."""
 
+from collections.abc import Iterator
 from typing import Literal, TypeVar
 
 import msgspec
 
 from coursepack.model.digest import Digest
 from coursepack.model.document import Blocks
-from coursepack.model.media import AudioFacts, CueFacts, ImageFacts, VideoFacts
+from coursepack.model.media import AudioFacts, CueFacts, ImageFacts, StreamedFacts, VideoFacts
 from coursepack.model.recipe import Work
 from coursepack.model.site import AssetRef
 from coursepack.model.step import Artefact, BlobInput, output_folder
+from coursepack.settings.languages import same_reader
 
-Facts = TypeVar("Facts", ImageFacts, VideoFacts, AudioFacts, CueFacts)
+Facts = TypeVar("Facts", ImageFacts, VideoFacts, AudioFacts, CueFacts, StreamedFacts)
+
+_TEXT = ("captions", "subtitles")
 
 
 class Built(msgspec.Struct, frozen=True):
@@ -39,9 +43,13 @@ class PlacedCues(msgspec.Struct, frozen=True):
 
 
 class Assets:
-    """The assets of one "pages" step, looked up by source path. A failed or unknown one is None."""
+    """The assets of one "pages" step, looked up by source path. A failed or unknown one is None.
 
-    def __init__(self, refs: tuple[AssetRef, ...], work: Work) -> None:
+    `language`: what cue files are in that do not say.
+    """
+
+    def __init__(self, refs: tuple[AssetRef, ...], work: Work, language: str) -> None:
+        self._language = language
         self._refs = {(ref.role, ref.path): ref for ref in refs}
         self._blobs = {i.name: i.digest for i in work.step.inputs if isinstance(i, BlobInput)}
         self._work = work
@@ -56,14 +64,35 @@ class Assets:
         return self._built(ref.input, ref.base) if ref else None
 
     def cues(self, ref: AssetRef) -> list[PlacedCues]:
-        """The asset's cue files that could be built, in their order."""
-        found = []
+        """The asset's cue files that could be built, in their order; after them text tracks from inside the video,
+        in languages that have none beside it.
+        """
+        found: list[PlacedCues] = []
         for name, base in zip(ref.cues, ref.cue_bases, strict=True):
             if built := self._built(name, base):
                 facts = built.facts(CueFacts)
                 file = built.artefact.file(facts.file)
                 found.append(PlacedCues(built.url(facts.file), file.size, file.digest, facts))
-        return found
+        return [*found, *self._inside(ref, found)] if ref.role == "video" else found
+
+    def _inside(self, ref: AssetRef, beside: list[PlacedCues]) -> Iterator[PlacedCues]:
+        video = self._built(ref.input, ref.base)
+        if video is None:
+            return
+        known = [c.facts.language or self._language for c in beside if c.facts.kind in _TEXT]
+        for facts in video.facts(VideoFacts).captions:
+            if not any(same_reader(facts.language or self._language, language) for language in known):
+                file = video.artefact.file(facts.file)
+                yield PlacedCues(video.url(facts.file), file.size, file.digest, facts)
+
+    def stream(self, ref: AssetRef) -> Built | None:
+        """The video as it is streamed; None where it is not."""
+        return self._built(ref.stream, ref.stream_base) if ref.stream else None
+
+    def described(self, ref: AssetRef) -> list[tuple[str, Built]]:
+        """The video's described sound that could be built: language and artefact."""
+        placed = zip(ref.described_languages, ref.described, ref.described_bases, strict=True)
+        return [(language, b) for language, name, base in placed if (b := self._built(name, base))]
 
     def bytes_of(self, cues: PlacedCues) -> bytes:
         """The cue file itself."""

@@ -74,7 +74,7 @@ class _Printer:
 
     def __init__(self, params: PagesParams, theme: Path, work: Work) -> None:
         self.params = params
-        self.assets = Assets(params.assets, work)
+        self.assets = Assets(params.assets, work, params.site.language)
         digest = params.site.theme_digest
         self.templates = environment(theme, digest)
         self.words: Mapping[str, str] = words(theme, digest, params.site.language)

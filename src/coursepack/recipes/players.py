@@ -4,14 +4,14 @@ All of it works without JavaScript; `player.js` of the theme adds HLS, seeking a
 """
 
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 import msgspec
 from markupsafe import Markup
 
 from coursepack.model.document import Blocks, Media
-from coursepack.model.media import AudioFacts, ChapterFacts, Cue, VideoFacts
+from coursepack.model.media import AudioFacts, ChapterFacts, Cue, StreamedFacts, VideoFacts, offline_video
 from coursepack.model.site import AssetRef
 from coursepack.recipes.language_choice import nearest
 from coursepack.recipes.page_assets import Built, PlacedCues
@@ -61,6 +61,18 @@ class Transcript(msgspec.Struct, frozen=True):
     html: str = ""
 
 
+class Sound(msgspec.Struct, frozen=True):
+    """The sound of a video as a file; described or not."""
+
+    href: str
+    size: str
+    download: str
+    language: str
+    name: str
+    """Of the language, in itself."""
+    described: bool
+
+
 class Plays(msgspec.Struct, frozen=True):
     """What is played: the addresses that the variant of the site carries."""
 
@@ -69,7 +81,15 @@ class Plays(msgspec.Struct, frozen=True):
     size: int
     duration_ms: int
     chapters: tuple[ChapterFacts, ...]
+    smaller: tuple[tuple[str, str], ...] = ()
+    """(address, media type) of the same in formats that not every browser plays, tried before `src`."""
     hls: str = ""
+    thumbnails: str = ""
+    """WebVTT of small pictures along the time bar."""
+    sounds: tuple["Sound", ...] = ()
+    """The sound alone, for download."""
+    described: bool = False
+    """It can be played with described sound."""
     width: int = 0
     height: int = 0
     poster: str = ""
@@ -82,7 +102,7 @@ def player(printing: Printing, media: Media, html: HtmlOf) -> str:
     if ref is None or built is None:
         text = "This video is missing" if media.kind == "video" else "This recording is missing"
         return printing.missing(text, media.label)
-    plays = _video(printing, built) if media.kind == "video" else _audio(printing, built)
+    plays = _video(printing, media, ref, built) if media.kind == "video" else _audio(printing, built)
     cues = printing.assets.cues(ref)
     chapters = _chapters(plays, cues, printing.page_language)
     return printing.fill(
@@ -103,30 +123,51 @@ def player(printing: Printing, media: Media, html: HtmlOf) -> str:
     )
 
 
-def _video(printing: Printing, built: Built) -> Plays:
+def _video(printing: Printing, media: Media, ref: AssetRef, built: Built) -> Plays:
     facts = built.facts(VideoFacts)
-    mobile = printing.site.variant == "mobile"
+    streamed = printing.assets.stream(ref)
+    offline = offline_video(facts) if printing.site.variant == "mobile" else None
+    hls = printing.href(streamed.url(streamed.facts(StreamedFacts).master)) if streamed else ""
+    sounds = tuple(_sounds(printing, media, ref, streamed))
     return Plays(
-        src=printing.href(built.url(facts.mobile if mobile else facts.mp4)),
-        media_type="video/mp4",
-        size=facts.mobile_size if mobile else facts.mp4_size,
+        src=printing.href(built.url(offline.name if offline else facts.mp4)),
+        media_type=offline.media_type if offline else "video/mp4",
+        size=offline.size if offline else facts.mp4_size,
         duration_ms=facts.duration_ms,
         chapters=facts.chapters,
-        hls="" if mobile or not facts.master else printing.href(built.url(facts.master)),
+        hls=hls,
+        thumbnails=printing.href(built.url(facts.thumbnails)) if facts.thumbnails and not offline else "",
+        sounds=sounds,
+        described=bool(hls) and any(s.described for s in sounds),
         width=facts.width,
         height=facts.height,
         poster=printing.href(built.url(facts.poster)) if facts.poster else "",
     )
 
 
+def _sounds(printing: Printing, media: Media, ref: AssetRef, streamed: Built | None) -> Iterator[Sound]:
+    stem = PurePosixPath(media.path).stem
+    facts = streamed.facts(StreamedFacts) if streamed else None
+    if streamed and facts and facts.audio:
+        href, size = printing.href(streamed.url(facts.audio)), size_words(facts.audio_size)
+        yield Sound(href, size, f"{stem}.m4a", printing.page_language, "", described=False)
+    for language, built in printing.assets.described(ref):
+        sound = built.facts(AudioFacts)
+        href, size = printing.href(built.url(sound.file)), size_words(sound.size)
+        yield Sound(href, size, f"{stem}.described.m4a", language, language_name(language), described=True)
+
+
 def _audio(printing: Printing, built: Built) -> Plays:
     facts = built.facts(AudioFacts)
+    # An offline bundle must play everywhere and holds one file.
+    opus = facts.opus if printing.site.variant == "web" else ""
     return Plays(
         src=printing.href(built.url(facts.file)),
         media_type="audio/mp4",
         size=facts.size,
         duration_ms=facts.duration_ms,
         chapters=facts.chapters,
+        smaller=((printing.href(built.url(opus)), "audio/webm; codecs=opus"),) if opus else (),
         poster=printing.href(built.url(facts.cover)) if facts.cover else "",
     )
 

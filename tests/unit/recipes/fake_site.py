@@ -37,6 +37,7 @@ from coursepack.model.media import (
     CueFacts,
     ImageFacts,
     ImageVariant,
+    StreamedFacts,
     VideoFacts,
 )
 from coursepack.model.site import (
@@ -175,6 +176,7 @@ SPOKEN = {
         Cue(18500, 23000, "Do not pay. Ask first.", "Ms Wang"),
     ),
 }
+FRENCH = (Cue(0, 3000, "Bonjour. Aujourd'hui"),)
 CHAPTERS = {
     "zh-Hans": (Cue(0, 9000, "开始之前"), Cue(9000, 25000, "看清收款人")),
     "en": (Cue(0, 9000, "Before you start"), Cue(9000, 25000, "Read the name")),
@@ -193,15 +195,31 @@ def shelf(video: bytes = b"", audio: bytes = b"") -> Shelf:
     named = [s.cues("pay", "captions", tag, cues) for tag, cues in SPOKEN.items()]
     named.append(s.cues("pay", "descriptions", "en", (Cue(7000, 8500, "A hand holds a phone over a code."),)))
     named += [s.cues("pay", "chapters", tag, cues) for tag, cues in CHAPTERS.items()]
+    inside = (CueFacts("subtitles", "fr", "fr.vtt", FRENCH), CueFacts("subtitles", "en", "en.vtt", FRENCH))
     facts = VideoFacts(
-        25000, 1280, 720, "master.m3u8", (), "480.mp4", 3_400_000, "240.mp4", 640_000, "poster.jpg", 1280, 720
-    )
+        25000, 1280, 720, (), "480.mp4", 3_400_000, "240.mp4", 640_000, "poster.jpg", 1280, 720,
+        captions=inside, thumbnails="thumbnails.vtt",
+    )  # fmt: skip
     files = dict.fromkeys(("480.mp4", "240.mp4"), (video, "video/mp4"))
+    files |= dict.fromkeys(("fr.vtt", "en.vtt", "thumbnails.vtt"), (vtt(FRENCH), "text/vtt"))
     files["poster.jpg"] = (picture_bytes(1280, 720, "#33415c", "JPEG"), "image/jpeg")
-    files["master.m3u8"] = (b"#EXTM3U\n", "application/vnd.apple.mpegurl")
     s.put("video:pay", "media/pay", files, facts)
+    s.put(
+        "stream:pay",
+        "media/pay-stream",
+        {"master.m3u8": (b"#EXTM3U\n", "application/vnd.apple.mpegurl"), "audio.m4a": (audio, "audio/mp4")},
+        StreamedFacts("master.m3u8", "manifest.mpd", "audio.m4a", 1_200_000),
+    )
+    sound = {"audio.m4a": (audio, "audio/mp4")}
+    s.put("described:pay", "media/pay-described", sound, AudioFacts(25000, "audio.m4a", 1_300_000))
     cue_names, cue_bases = zip(*named, strict=True)
-    s.refs.append(AssetRef("01/pay.mp4", "video", "media/pay", "video:pay", cue_names, cue_bases))
+    s.refs.append(
+        AssetRef(
+            "01/pay.mp4", "video", "media/pay", "video:pay", cue_names, cue_bases,
+            stream="stream:pay", stream_base="media/pay-stream",
+            described=("described:pay",), described_bases=("media/pay-described",), described_languages=("zh-Hans",),
+        )
+    )  # fmt: skip
     talk = s.cues("talk", "captions", "en", SPOKEN["en"])
     s.put(
         "audio:talk",
@@ -375,6 +393,9 @@ def site(variant: Variant = "web", video: bytes = b"", audio: bytes = b"") -> di
     """All files by output path."""
     assets = shelf(video, audio)
     themed = static_files()
+    if variant == "mobile":  # as the plan does
+        bare = {"stream": "", "described": (), "described_bases": (), "described_languages": ()}
+        assets.refs = [msgspec.structs.replace(r, **bare) for r in assets.refs]
     files = dict(assets.files) | {f"static/{n}": d for n, d in themed.items()}
     for language in WORDS:
         for given in params(language, {n: f"static/{n}" for n in themed}, assets.refs, variant):

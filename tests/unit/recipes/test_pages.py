@@ -14,6 +14,7 @@ from tests.unit.recipes import fake_site
 from coursepack.model.document import Blank, Blocks, Choice, Html, Image, Media, PageLink, Pair, Quiz
 from coursepack.model.media import ImageFacts, ImageVariant
 from coursepack.model.site import AssetRef
+from coursepack.model.step import Artefact
 from coursepack.recipes.addresses import relative
 from coursepack.recipes.language_choice import nearest
 from coursepack.recipes.printing import clock, iso_duration, size_words
@@ -198,10 +199,52 @@ def test_the_web_plays_hls_and_the_offline_bundle_the_small_file(
     at_home, offline = Reader(web[LESSON]), Reader(mobile[LESSON])
     assert str(at_home.all("video")[0]["data-hls"]).endswith("/master.m3u8")
     assert str(at_home.all("source")[0]["src"]).endswith("/480.mp4")
-    assert "data-hls" not in offline.all("video")[0]
+    assert str(at_home.all("video")[0]["data-thumbnails-src"]).endswith("/thumbnails.vtt")
+    assert {"data-hls", "data-thumbnails-src"}.isdisjoint(offline.all("video")[0])
     assert str(offline.all("source")[0]["src"]).endswith("/240.mp4")
     assert not [a for a in offline.all("script") if "data-hls" in a]
     assert not [a for a in offline.addresses() if "m3u8" in a or "480.mp4" in a]
+
+
+def test_sound_of_a_video_is_there_for_riders_and_described_for_the_blind(
+    web: dict[str, bytes], mobile: dict[str, bytes]
+) -> None:
+    page = web[LESSON].decode()
+    assert re.search(r'<a href="[^"]*/audio\.m4a" download="pay\.m4a">Sound only \(M4A\) <span', page)
+    described = (
+        r'download="pay\.described\.m4a">Sound with audio description \(M4A\) <span lang="zh-Hans">简体中文'
+    )
+    assert re.search(described, page)
+    # The script shows the button where it can keep its promise.
+    assert re.search(r'<p class="sound-choice" hidden><button type="button" data-described', page)
+    for words in ('.m4a" download="pay', "data-described"):
+        assert words in page
+        assert words not in mobile[LESSON].decode()
+
+
+@pytest.mark.parametrize("failed", ["stream:pay", "described:pay"])
+def test_a_video_whose_stream_failed_still_plays(failed: str) -> None:
+    assets = fake_site.shelf()
+    assets.artefacts[failed] = Artefact(failed=True)
+    given = fake_site.params("en", {"style.css": "s.css"}, assets.refs)[1]
+    given = msgspec.structs.replace(given, pages=given.pages[1:2])
+    page = fake_site.run(given, {"body": (Media("video", "01/pay.mp4", "x"),)}, assets)[LESSON].decode()
+    assert 'src="../../media/pay-' in page
+    assert ("data-hls" in page) == (failed != "stream:pay")
+    assert "data-described" not in page
+
+
+def test_an_offline_video_in_av1_says_so() -> None:
+    assets = fake_site.shelf()
+    built = assets.artefacts["video:pay"]
+    more = {"mobile_av1": "240-av1.mp4", "mobile_av1_size": 9, "mobile_av1_codecs": "av01.0.00M.08,mp4a.40.2"}
+    assets.artefacts["video:pay"] = msgspec.structs.replace(built, facts=built.facts | more)
+    given = fake_site.params("en", {"style.css": "s.css"}, assets.refs, "mobile")[1]
+    given = msgspec.structs.replace(given, pages=given.pages[1:2])
+    page = fake_site.run(given, {"body": (Media("video", "01/pay.mp4", "x"),)}, assets)[LESSON]
+    source = Reader(page).all("source")[0]
+    assert str(source["src"]).endswith("/240-av1.mp4")
+    assert source["type"] == 'video/mp4; codecs="av01.0.00M.08,mp4a.40.2"'
 
 
 def test_captions_of_the_offline_bundle_are_in_the_page(mobile: dict[str, bytes]) -> None:
@@ -216,7 +259,9 @@ def test_tracks_are_named_in_their_own_language_and_one_is_on(web: dict[str, byt
     assert captions == [("zh-Hans", "简体中文", False), ("yue", "粵語", False), ("en", "English", True)]
     chinese = Reader(web["01/01 first.html"]).all("track")
     assert [t["srclang"] for t in chinese if "default" in t] == ["zh-Hans"]
-    assert {t["kind"] for t in tracks} == {"captions", "descriptions", "chapters"}
+    assert {t["kind"] for t in tracks} == {"captions", "subtitles", "descriptions", "chapters"}
+    # From inside the video's file comes what is not beside it: French, but no English.
+    assert [(t["srclang"], t["label"]) for t in tracks if t["kind"] == "subtitles"] == [("fr", "Français")]
 
 
 def test_the_transcript_is_in_the_page(web: dict[str, bytes]) -> None:
@@ -246,7 +291,8 @@ def test_an_authored_transcript_comes_before_the_cues_of_its_language() -> None:
     page = fake_site.run(given, bodies, assets)[LESSON].decode()  # type: ignore[arg-type]
     transcripts = re.findall(r'<details class="transcript">.*?</details>', page, re.DOTALL)
     assert "Written by hand." in transcripts[0]
-    assert len(transcripts) == 3, "one for each language"
+    assert len(transcripts) == 4, "one for each language"
+    assert "Bonjour" in transcripts[3]
     assert "how to pay safely" not in page
 
 
