@@ -1,5 +1,7 @@
 """Images of the course as `<picture>`: the reader's browser chooses format and size."""
 
+import re
+
 import msgspec
 
 from coursepack.model.document import Image
@@ -7,10 +9,14 @@ from coursepack.model.media import ImageFacts, ImageVariant, offline_variants
 from coursepack.recipes.page_assets import Built
 from coursepack.recipes.printing import Printing
 
-COLUMN_PX = 684
-"""The width of the theme's text column: 38rem of 18px."""
-MARGIN_PX = 36
-"""Both margins of a phone's page."""
+# The theme's page, in the root sizes of a browser (16 px unless its reader wants larger letters): 1rem of the theme is
+# 1.125 of them, in courses for older people 1.35; the text column is 38rem wide, a phone's margins are 1rem each.
+_REM = 1.125
+_LARGE_REM = 1.35
+_COLUMN_REM = 38
+_MARGINS_REM = 2
+_ROOT_PX = 16
+_SHARE = re.compile(r"\bwidth-(\d+)\b")
 PLAIN_WIDTH_PX = 1400
 """What a browser without `srcset` gets at most."""
 
@@ -29,17 +35,15 @@ def picture(printing: Printing, image: Image, built: Built, *, lazy: bool, linke
         by_type.setdefault(variant.media_type, []).append(variant)
     *better, plain = by_type.values()
     width, height = _shown_size(image.width, facts)
+    sizes = _sizes(printing, image, width)
     return printing.fill(
         "picture.html",
         # One candidate needs no width and no sizes; several need both (HTML 4.8.4.2.1).
-        sources=[
-            (v[0].media_type, _srcset(printing, built, v), _sizes(width) if len(v) > 1 else "")
-            for v in better
-        ],
+        sources=[(v[0].media_type, _srcset(printing, built, v), sizes if len(v) > 1 else "") for v in better],
         srcset=_srcset(printing, built, plain) if len(plain) > 1 else "",
         src=printing.href(built.url(plain_variant(facts).name)),
         still=printing.href(built.url(facts.still)) if facts.still else "",
-        sizes=_sizes(width),
+        sizes=sizes,
         width=width,
         height=height,
         alt=image.alt or "",
@@ -49,9 +53,7 @@ def picture(printing: Printing, image: Image, built: Built, *, lazy: bool, linke
     )
 
 
-def _moving(
-    printing: Printing, image: Image, built: Built, facts: ImageFacts, video: ImageVariant
-) -> str:
+def _moving(printing: Printing, image: Image, built: Built, facts: ImageFacts, video: ImageVariant) -> str:
     width, height = _shown_size(image.width, facts)
     return printing.fill(
         "moving.html",
@@ -95,6 +97,15 @@ def _srcset(printing: Printing, built: Built, variants: list[ImageVariant]) -> s
     return ", ".join(f"{printing.href(built.url(v.name))} {v.width}w" for v in variants)
 
 
-def _sizes(width: int) -> str:
-    column = min(width or COLUMN_PX, COLUMN_PX)
-    return f"(min-width: {column + MARGIN_PX}px) {column}px, calc(100vw - {MARGIN_PX}px)"
+def _sizes(printing: Printing, image: Image, width: int) -> str:
+    """How wide the theme shows the image, for `sizes`. In boxes and tables it is a little, or much, narrower."""
+    rem = _LARGE_REM if "older-people" in printing.site.audience else _REM
+    column, margins = _COLUMN_REM * rem, _MARGINS_REM * rem
+    share = _SHARE.search(image.css_class)
+    if not share and 0 < width < column * _ROOT_PX:
+        margins_px = round(margins * _ROOT_PX)
+        return f"(min-width: {width + margins_px}px) {width}px, calc(100vw - {margins_px}px)"
+    part = int(share[1]) / 100 if share else 1
+    narrow = f"100vw - {margins:g}rem"
+    narrow = f"calc({part:g} * ({narrow}))" if share else f"calc({narrow})"
+    return f"(min-width: {column + margins:g}rem) {column * part:g}rem, {narrow}"
