@@ -10,8 +10,9 @@ from coursepack.model.digest import Digest
 from coursepack.model.site import AssetRef
 from coursepack.model.step import BlobInput, Input, Lane, SourceInput, Step, StepInput
 
-IMAGE_WIDTHS = (320, 640, 960, 1280, 1920)
-"""Widths of the `srcset`, in pixels; the theme's column is 760 CSS pixels wide at most."""
+IMAGE_WIDTHS = (360, 684, 1080, 1368, 1920)
+"""Widths of the `srcset`, in pixels. The theme's column is 684 CSS pixels wide, that of a phone 324 to 394: these are
+half the column, the column and phones of density 2, phones of density 3, the column at density 2, and the rest."""
 
 _CUE_ROLES = ("captions", "descriptions", "chapters")
 _STREAMED_CUES = ("captions", "chapters")
