@@ -15,6 +15,7 @@ TYPES = {
     "svg": "image/svg+xml",
     "vtt": "text/vtt",
     "m3u8": "application/vnd.apple.mpegurl",
+    "mpd": "application/dash+xml",
     "mp4": "video/mp4",
     "m4s": "video/iso.segment",
     "pdf": "application/pdf",

@@ -7,6 +7,7 @@ TYPES = {
     "json": "application/json",
     "vtt": "text/vtt; charset=utf-8",
     "m3u8": "application/vnd.apple.mpegurl",
+    "mpd": "application/dash+xml",
     "m4s": "video/iso.segment",
     "mp4": "video/mp4",
     "m4a": "audio/mp4",

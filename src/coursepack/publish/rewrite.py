@@ -1,4 +1,5 @@
-"""Replaces the references inside HTML, CSS and HLS playlists and leaves every other byte as it is.
+"""Replaces the references inside HTML, CSS, HLS playlists, DASH manifests and thumbnail tracks, and leaves every
+other byte as it is.
 
 Each function takes `resolve`: the decoded reference to its replacement, or None to leave it alone.
 """
@@ -186,3 +187,37 @@ def rewrite_playlist(text: str, resolve: Resolve) -> str:
         return f'URI="{resolve(m["uri"]) or m["uri"]}"'
 
     return _PLAYLIST.sub(replace, text)
+
+
+_DASH = re.compile(
+    r"""<!--.*?(?:-->|\Z)
+      | (?<=\s)(?P<name>media|sourceURL|index|initialization)\s*=\s*(?P<quote>["'])(?P<value>[^"'<]*)(?P=quote)
+      | (?P<open><BaseURL(?:\s[^>]*)?>)(?P<text>[^<]*)""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def rewrite_dash(text: str, resolve: Resolve) -> str:
+    """An MPEG-DASH manifest (ISO/IEC 23009-1) with the addresses of its files replaced; templates are left alone."""
+
+    def replace(m: re.Match[str]) -> str:
+        raw = m["value"] if m["name"] else m["text"]
+        if not raw or "$" in raw:
+            return m[0]
+        new = resolve(unescape(raw))
+        if new is None:
+            return m[0]
+        return f'{m["name"]}="{escape(new)}"' if m["name"] else f"{m['open']}{escape(new, quote=False)}"
+
+    return _DASH.sub(replace, text)
+
+
+_SPRITE = re.compile(r"(?P<before>-->[^\r\n]*\r?\n)(?P<uri>[^\s#]+)(?=#xywh=[\d,]+[ \t]*\r?$)", re.MULTILINE)
+
+
+def rewrite_thumbnails(text: str, resolve: Resolve) -> str:
+    """WebVTT whose cues name parts of pictures (`sheet.webp#xywh=0,0,160,90`), with the pictures replaced.
+
+    Cues of words stay as they are.
+    """
+    return _SPRITE.sub(lambda m: f"{m['before']}{resolve(m['uri']) or m['uri']}", text)

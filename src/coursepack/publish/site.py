@@ -1,7 +1,9 @@
-"""The web bundle as it is published: each file's address, and pages, style sheets and playlists with theirs inside."""
+"""The web bundle as it is published: each file's address, and pages, style sheets, playlists, manifests and thumbnail
+tracks with theirs inside.
+"""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -13,14 +15,30 @@ from coursepack.model.diagnostic import Diagnostic
 from coursepack.model.digest import Digest, digest_bytes
 from coursepack.publish import addresses
 from coursepack.publish.media_types import with_charset
-from coursepack.publish.rewrite import rewrite_css, rewrite_html, rewrite_playlist
+from coursepack.publish.rewrite import (
+    Resolve,
+    rewrite_css,
+    rewrite_dash,
+    rewrite_html,
+    rewrite_playlist,
+    rewrite_thumbnails,
+)
 from coursepack.publish.target import Body, changed_since_build
 
 BUILD_AGAIN = "Build the course again, then publish."
 
 _MAX_TEXT = 1 << 26
 _MAX_CHAIN = 40
-_PLAYLISTS = ("application/vnd.apple.mpegurl", "application/x-mpegurl", "audio/mpegurl")
+_REWRITERS: Mapping[str, Callable[[str, Resolve], str]] = {
+    "text/css": rewrite_css,
+    "application/vnd.apple.mpegurl": rewrite_playlist,
+    "application/x-mpegurl": rewrite_playlist,
+    "audio/mpegurl": rewrite_playlist,
+    "application/dash+xml": rewrite_dash,
+}
+"""By media type: what names other files of the site."""
+_THUMBNAILS = "thumbnails.vtt"
+"""The one WebVTT file of a video that names files; all others hold words."""
 
 
 class Published(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -72,7 +90,7 @@ class Site:
             data = self.html(entry.path, at=_page(entry.path), release=_ANY).encode(
                 "utf-8", "surrogateescape"
             )
-        elif self._rewrites(entry):
+        elif _rewriter(entry):
             data = self.made(entry.path)
         else:
             address = addresses.blob_address(entry.digest, entry.path)
@@ -82,13 +100,13 @@ class Site:
         return Published(entry.path, address, digest, len(data), media_type, made=digest != entry.digest)
 
     def made(self, path: str) -> bytes:
-        """The published bytes of a page, style sheet or playlist."""
+        """The published bytes of a page, or of another file that names files."""
         entry = self._entries[path]
         if is_page(entry.media_type):
             return self.html(path, at=_page(path), release=_ANY).encode("utf-8", "surrogateescape")
         if path not in self._made:
             self._making.append(path)
-            rewrite = rewrite_playlist if _is_playlist(entry) else rewrite_css
+            rewrite = _rewriter(entry) or _unchanged
             text = rewrite(self._text(entry), self._resolver(path, _SOMEWHERE, _ANY))
             self._made[path] = text.encode("utf-8", "surrogateescape")
             self._making.pop()
@@ -138,15 +156,12 @@ class Site:
         return None if named.endswith(".html") else _page(path)
 
     def _blob_address(self, entry: Entry, base: str) -> str | None:
-        if not self._rewrites(entry):
+        if not _rewriter(entry):
             return addresses.blob_address(entry.digest, entry.path)
         if entry.path in self._making or len(self._making) > _MAX_CHAIN:
             self._find("CP705", base, entry.path)
             return None
         return addresses.blob_address(digest_bytes(self.made(entry.path)), entry.path)
-
-    def _rewrites(self, entry: Entry) -> bool:
-        return entry.media_type.startswith("text/css") or _is_playlist(entry)
 
     def _text(self, entry: Entry) -> str:
         path = inside(self._built, f"{self._prefix}/{entry.path}")
@@ -183,5 +198,12 @@ def _page(path: str) -> str:
     return addresses.page_address(_ANY, path)
 
 
-def _is_playlist(entry: Entry) -> bool:
-    return entry.media_type.partition(";")[0].lower() in _PLAYLISTS
+def _rewriter(entry: Entry) -> Callable[[str, Resolve], str] | None:
+    bare = entry.media_type.partition(";")[0].strip().lower()
+    if bare == "text/vtt" and entry.path.rpartition("/")[2] == _THUMBNAILS:
+        return rewrite_thumbnails
+    return _REWRITERS.get(bare)
+
+
+def _unchanged(text: str, resolve: Resolve) -> str:
+    return text

@@ -8,11 +8,15 @@ from urllib.parse import quote
 import msgspec
 import pytest
 from tests.helpers.builds import SITE, write_build
+from tests.unit.recipes.media_work import tool
+from tests.unit.recipes.streamed import StreamWork, on_disk, stream_params, video_shelf
 
 from coursepack.errors import TargetError, UsageError
 from coursepack.model.digest import digest_bytes
+from coursepack.model.media import Cue
 from coursepack.publish import addresses
 from coursepack.publish.release import Prepared, headers_of, prepare
+from coursepack.recipes.stream import StreamRecipe
 
 
 def made(tmp_path: Path, **site: bytes) -> Prepared:
@@ -85,6 +89,50 @@ def test_playlists_are_rewritten_from_the_leaves_up(tmp_path: Path):
     other = prepare(write_build(tmp_path / "2", site))
     assert address(other, "v/clip.m3u8") != address(prepared, "v/clip.m3u8")
     assert other.name != prepared.name
+
+
+def test_a_whole_stream_finds_its_files_wherever_they_come_to_lie(tmp_path: Path):
+    shelf = video_shelf()
+    shelf.words("cues/0", "captions", "en", Cue(0, 1000, "sheet.webp#xywh=0,0,1,1"))
+    params = stream_params(cues=1, described=True)
+    (tmp_path / "work").mkdir()
+    work = StreamWork(shelf, tmp_path / "work", params)
+    StreamRecipe(tool()).run(work)
+    own = on_disk(shelf, work.files, tmp_path / "site", params)
+    (own / "thumbnails.vtt").write_text(
+        "WEBVTT\n\n00:00.000 --> 00:02.000\nsheet.webp#xywh=0,0,160,90\n", "utf-8"
+    )
+    (own / "sheet.webp").write_bytes(b"RIFF")
+    site = {
+        p.relative_to(tmp_path / "site").as_posix(): p.read_bytes() for p in (tmp_path / "site").rglob("*.*")
+    }
+    folder = quote(own.relative_to(tmp_path / "site").as_posix())
+    links = f'<video data-hls="{folder}/master.m3u8" data-thumbnails-src="{folder}/thumbnails.vtt"></video>'
+    page = f'{links}<a href="{folder}/manifest.mpd">x</a>'
+    prepared = prepare(write_build(tmp_path / "build", {**site, "index.html": page.encode()}))
+    assert prepared.findings == ()
+    there = {f.address for f in prepared.files}
+
+    def named(path: str, *patterns: str) -> list[str]:
+        """The addresses that the published file names."""
+        base = posixpath.dirname(address(prepared, path))
+        body = text(prepared, path)
+        found = [m for p in patterns for m in re.findall(p, body, re.MULTILINE)]
+        return [posixpath.normpath(posixpath.join(base, f)) for f in found]
+
+    inside = own.relative_to(tmp_path / "site").as_posix()
+    segments = {f.address for f in prepared.files if f.path.endswith((".m4s", "init.mp4"))}
+    dash = named(f"{inside}/manifest.mpd", r'media="([^"]+)"', r'sourceURL="([^"]+)"', r"<BaseURL>([^<]+)<")
+    assert segments <= set(dash) <= there
+    assert {d.rpartition(".")[2] for d in dash} == {"m4s", "mp4", "vtt"}
+    lists = {f.address for f in prepared.files if f.path.endswith("m3u8")}
+    master = set(named(f"{inside}/master.m3u8", r'URI="([^"]+)"', r"^([^#\s].*)$"))
+    assert master == lists - {address(prepared, f"{inside}/master.m3u8")}
+    for path in (f.path for f in prepared.files if f.path.endswith("iframes.m3u8")):
+        assert set(named(path, r"^([^#\s].*)$", r'URI="([^"]+)"')) < segments
+    assert named(f"{inside}/thumbnails.vtt", r"^(\S+)#xywh") == [address(prepared, f"{inside}/sheet.webp")]
+    captions = next(f for f in prepared.files if f.path.endswith("captions.en.vtt"))
+    assert not captions.made
 
 
 def test_references_of_a_playlist_hold_wherever_the_playlist_comes_to_lie(tmp_path: Path):

@@ -8,8 +8,10 @@ from coursepack.publish.rewrite import (
     find_meta,
     insert_in_head,
     rewrite_css,
+    rewrite_dash,
     rewrite_html,
     rewrite_playlist,
+    rewrite_thumbnails,
 )
 
 
@@ -177,6 +179,34 @@ def test_playlist():
         'y.m4s\r\n#EXT-X-MEDIA:TYPE=AUDIO,NAME="a URI=x",URI="NEW/x.m3u8"\n#EXT-X-STREAM-INF:BANDWIDTH=1\nNEW/x2.m3u8'
     )
     assert rewrite_playlist(before, new) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('<SegmentURL media="x1.m4s"/>', '<SegmentURL media="NEW/x1.m4s"/>'),
+        ("<SegmentURL mediaRange='1-2' media = 'x&amp;1.m4s'/>", "<SegmentURL mediaRange='1-2' media=\"NEW/x&amp;1.m4s\"/>"),
+        ('<Initialization sourceURL="x.mp4"/>', '<Initialization sourceURL="NEW/x.mp4"/>'),
+        ("<BaseURL>x&amp;y.vtt</BaseURL>", "<BaseURL>NEW/x&amp;y.vtt</BaseURL>"),
+        ('<BaseURL serviceLocation="x">x.vtt</BaseURL>', '<BaseURL serviceLocation="x">NEW/x.vtt</BaseURL>'),
+        ('<SegmentTemplate media="x-$Number$.m4s"/>', '<SegmentTemplate media="x-$Number$.m4s"/>'),
+        ('<SegmentURL media="y.m4s"/>', '<SegmentURL media="y.m4s"/>'),
+        ('<!-- <SegmentURL media="x"/> -->', '<!-- <SegmentURL media="x"/> -->'),
+        ("<Label>media=\"x\"</Label>", "<Label>media=\"x\"</Label>"),
+    ],
+)  # fmt: skip
+def test_dash(before: str, after: str):
+    assert rewrite_dash(before, new) == after
+
+
+def test_thumbnails():
+    before = (
+        "WEBVTT\n\n00:00.000 --> 00:02.000\nx-1.webp#xywh=0,0,160,90\n\n"
+        "00:02.000 --> 00:04.000\r\nx-1.webp#xywh=160,0,160,90\r\n\n"
+        "00:04.000 --> 00:06.000\nx says\nx.webp#xywh=0,0,1,1\n\n00:06.000 --> 00:08.000\nx.webp#xywh=see\n"
+    )
+    after = before.replace("x-1.webp", "NEW/x-1.webp")
+    assert rewrite_thumbnails(before, new) == after
 
 
 def test_meta_goes_into_the_head_and_is_found_there():
