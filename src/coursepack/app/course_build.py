@@ -21,7 +21,7 @@ from coursepack.build.lanes import Lanes, TextPool
 from coursepack.build.runner import Outcome, Runner
 from coursepack.catalogue.record import check_record
 from coursepack.check import apply_levels
-from coursepack.check.after_media import check_built
+from coursepack.check.after_media import NEEDS_MEDIA, check_built, without_captions
 from coursepack.formats.layout import Format, static_url
 from coursepack.model.codes import diagnostic
 from coursepack.model.course import Course
@@ -117,11 +117,18 @@ class CourseBuild:
         if course.info.id in self._taken:
             findings.append(diagnostic("CP602", "course.yaml", id=course.info.id))
             return self._give_up(course, findings, begun)
+        waiting = [d for d in findings if d.code in NEEDS_MEDIA]
+        findings = [d for d in findings if d.code not in NEEDS_MEDIA]
+        self._tell(course, findings)
+        plan, outcome = self._make(loaded, memory)
+        waiting = list(without_captions(course, outcome.artefacts, waiting))
+        self._tell(course, waiting)
+        findings += [*waiting, *outcome.findings, *self._after(course, plan, outcome)]
+        return self._finish(loaded, plan, outcome, findings, inventory, before, begun)
+
+    def _tell(self, course: Course, findings: Sequence[Diagnostic]) -> None:
         for d in apply_levels(findings, course.info.checks):
             self._engine.events(FindingEvent(d))
-        plan, outcome = self._make(loaded, memory)
-        findings += [*outcome.findings, *self._after(course, plan, outcome)]
-        return self._finish(loaded, plan, outcome, findings, inventory, before, begun)
 
     def _unknown(self, course: Course) -> Iterator[Diagnostic]:
         known = ", ".join(sorted(self._engine.formats))

@@ -26,7 +26,8 @@ def features(loaded: Loaded, plan: Plan, artefacts: Mapping[str, Artefact]) -> M
     built = {s.id: artefacts[s.id] for s in plan.steps if s.id in artefacts and not artefacts[s.id].failed}
     kinds: dict[str, list[Step]] = {}
     for step in asset_steps(loaded.course):
-        if step.id in built:
+        # Described sound is part of its video, not a recording of its own.
+        if step.id in built and step.id.startswith(f"{step.kind}:"):
             kinds.setdefault(step.kind, []).append(step)
     videos = [msgspec.convert(built[s.id].facts, VideoFacts) for s in kinds.get("video", ())]
     audios = [msgspec.convert(built[s.id].facts, AudioFacts) for s in kinds.get("audio", ())]
@@ -75,6 +76,9 @@ def _media(loaded: Loaded, built: Mapping[str, Artefact]) -> dict[str, _Media]:
         if asset.role not in ("video", "audio") or f"{asset.role}:{path}" not in built:
             continue
         media = found.setdefault(path, _Media(set(), set(), set()))
+        if asset.role == "video":
+            inside = msgspec.convert(built[f"video:{path}"].facts, VideoFacts).captions
+            media.captions |= {c.language or language for c in inside}
         for s in asset.sidecars:
             spoken = s.language or language
             if s.role == "captions" and s.source.path in cues:

@@ -1,14 +1,15 @@
-"""What only the built media can tell: cues that go on after the recording's end."""
+"""What only the built media can tell: cues that go on after the recording's end, captions inside a video's file."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
 from coursepack.model.codes import diagnostic
 from coursepack.model.course import Course
 from coursepack.model.diagnostic import Diagnostic
-from coursepack.model.media import CueFacts
+from coursepack.model.media import CueFacts, VideoFacts
 from coursepack.model.step import Artefact
+from coursepack.settings.languages import same_reader
 from coursepack.tools.cues.check import past_end
 
 
@@ -28,6 +29,24 @@ def check_built(
             built = artefacts.get(cues.get(sidecar.source.path, ""))
             if built is not None and not built.failed:
                 yield from _late(sidecar.source.path, msgspec.convert(built.facts, CueFacts), duration_ms)
+
+
+NEEDS_MEDIA = frozenset({"CP201", "CP202"})
+"""Codes that may turn out not to hold once the video is built: see `without_captions`."""
+
+
+def without_captions(
+    course: Course, artefacts: Mapping[str, Artefact], found: Iterable[Diagnostic]
+) -> Iterator[Diagnostic]:
+    """Those of the findings (codes of NEEDS_MEDIA) whose video has no captions inside its file either."""
+    for d in found:
+        video = artefacts.get(f"video:{d.args.get('media', '')}")
+        inside: tuple[CueFacts, ...] = ()
+        if video is not None and not video.failed:
+            inside = msgspec.convert(video.facts, VideoFacts).captions
+        wanted = d.args.get("language", "")
+        if not any(same_reader(c.language or course.info.language, wanted) for c in inside):
+            yield d
 
 
 def _late(path: str, facts: CueFacts, duration_ms: int) -> Iterator[Diagnostic]:
