@@ -2,13 +2,13 @@ from fractions import Fraction
 
 import pytest
 
-from coursepack.recipes.ladder import choose_rungs, crf_for, references
+from coursepack.recipes.ladder import choose_rungs, references, slow_rate
 
 LADDER = (1080, 720, 480, 360, 240)
 
 
 def sizes(width: int, height: int, ladder: tuple[int, ...] = LADDER) -> list[tuple[int, int]]:
-    return [(r.width, r.height) for r in choose_rungs(width, height, Fraction(30), ladder=ladder, quality=95)]
+    return [(r.width, r.height) for r in choose_rungs(width, height, Fraction(30), ladder=ladder, crf=23)]
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_all_sizes_are_even_and_none_is_enlarged() -> None:
 
 @pytest.mark.parametrize("fps", ["5", "24000/1001", "25", "30000/1001", "50", "60000/1001", "60"])
 def test_keyframes_fall_on_the_same_instants(fps: str) -> None:
-    rungs = choose_rungs(1920, 1080, Fraction(fps), ladder=LADDER, quality=95)
+    rungs = choose_rungs(1920, 1080, Fraction(fps), ladder=LADDER, crf=23)
     assert len({r.gop / r.fps for r in rungs}) == 1
     assert all(r.fps <= 30 for r in rungs if r.lines <= 360)
     assert 5.5 <= rungs[0].gop / rungs[0].fps <= 6.5
@@ -58,6 +58,22 @@ def test_references_keep_the_level_low() -> None:
     assert references(640, 360, Fraction(30)) == 6
 
 
-def test_quality_moves_the_rate_factor() -> None:
-    assert crf_for(1080, 95) == 23
-    assert crf_for(1080, 90) > crf_for(1080, 95) > crf_for(1080, 97)
+def test_lower_rungs_may_be_coarser() -> None:
+    for codec in ("h264", "av1"):
+        rungs = choose_rungs(1920, 1080, Fraction(30), ladder=LADDER, crf=30, codec=codec)  # type: ignore[arg-type]
+        factors = [r.crf for r in rungs]
+        assert factors[0] == 30
+        assert factors == sorted(factors)
+        assert len({r.folder for r in rungs}) == len({r.name for r in rungs}) == len(rungs)
+
+
+def test_the_lowest_rung_alone_is_capped() -> None:
+    rungs = choose_rungs(1920, 1080, Fraction(30), ladder=LADDER, crf=23)
+    assert [bool(r.cap_kbps) for r in rungs] == [False, False, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("fps", "slow"), [("30", "15"), ("30000/1001", "15000/1001"), ("25", "25/2"), ("60", "15"), ("10", "10")]
+)
+def test_slides_take_every_nth_picture(fps: str, slow: str) -> None:
+    assert slow_rate(Fraction(fps)) == Fraction(slow)

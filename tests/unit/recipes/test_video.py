@@ -11,9 +11,8 @@ from tests.unit.recipes.media_work import Ran, make, refused_codes, run_recipe, 
 
 from coursepack.errors import Interrupted
 from coursepack.model.media import MediaFacts, VideoFacts
-from coursepack.recipes.encode import rungs_command
+from coursepack.recipes.encode import Stretch, stretch_command
 from coursepack.recipes.ladder import choose_rungs
-from coursepack.recipes.poster import interest
 from coursepack.recipes.video import VideoRecipe
 from coursepack.tools.probe import probe
 from coursepack.tools.process import Limits, run
@@ -69,7 +68,7 @@ def test_facts_and_files_agree(plain: Ran) -> None:
     assert [r["name"] for r in facts["renditions"]] == ["240p", "120p"]
     assert abs(facts["duration_ms"] - 13_000) < 60
     assert (facts["width"], facts["height"]) == (320, 240)
-    for key in ("master", "mp4", "mobile", "poster"):
+    for key in ("mp4", "mobile", "poster", "sound", "thumbnails"):
         assert facts[key] in plain.work.types
     assert facts["mp4_size"] == (plain.work.out / facts["mp4"]).stat().st_size
     assert plain.codes == []
@@ -82,9 +81,17 @@ def test_media_types(plain: Ran) -> None:
         ".m4s": "video/iso.segment",
         ".mp4": "video/mp4",
         ".jpg": "image/jpeg",
+        ".m4a": "audio/mp4",
+        ".vtt": "text/vtt",
+        ".webp": "image/webp",
     }
     for name, kind in plain.work.types.items():
-        assert kind == expected[Path(name).suffix]
+        wanted = (
+            "audio/mp4"
+            if name.startswith("audio") and name.endswith("init.mp4")
+            else expected[Path(name).suffix]
+        )
+        assert kind == wanted
         assert re.fullmatch(r"[a-z0-9./-]+", name)
 
 
@@ -115,16 +122,16 @@ def test_segments_are_cut_at_the_same_times_and_begin_with_keyframes(plain: Ran)
     assert cuts[0] == cuts[1] == ["6.000000", "6.000000", "1.000000"]
 
 
-def test_rates_in_the_playlist_cover_every_segment(plain: Ran) -> None:
-    master = (plain.work.out / "master.m3u8").read_text()
+def test_rates_cover_every_segment(plain: Ran) -> None:
     for r in plain.facts["renditions"]:
         assert r["average_bandwidth"] <= r["bandwidth"]
-        assert f"BANDWIDTH={r['bandwidth']},AVERAGE-BANDWIDTH={r['average_bandwidth']}" in master
         text = (plain.work.out / r["playlist"]).read_text()
         for seconds, name in re.findall(r"#EXTINF:([\d.]+),\n(\S+)", text):
             size = (plain.work.out / Path(r["playlist"]).parent / name).stat().st_size
-            assert size * 8 / float(seconds) <= r["bandwidth"]
-        assert re.fullmatch(r"avc1\.6400[0-9a-f]{2},mp4a\.40\.2", r["codecs"])
+            # A short last segment may be denser: what a line must carry is told by half a target duration at least.
+            if float(seconds) >= 3:
+                assert size * 8 / float(seconds) <= r["bandwidth"] + 1
+        assert re.fullmatch(r"avc1\.6400[0-9a-f]{2}", r["codecs"])
 
 
 def shown_times(path: Path) -> list[int]:
@@ -207,11 +214,11 @@ def test_the_encoder_reads_no_memory_that_it_did_not_write(tmp_path: Path) -> No
     # x264 with AVX-512 did, in its macroblock tree; glibc fills fresh memory with the complement of this byte.
     source = make(tmp_path / "s.mp4", *picture("1080x608", "30", 1), *FAST)
     facts = probe(source)
-    rungs = choose_rungs(1080, 608, Fraction(30), ladder=[608], quality=95)
+    rungs = choose_rungs(1080, 608, Fraction(30), ladder=[608], crf=23)
     made = set()
     for byte in ("1", "85", "170"):
         out = tmp_path / byte
-        argv = rungs_command(tool(), facts, rungs, out=out, pad_ms=0)
+        argv = stretch_command(tool(), facts, rungs, Stretch(Fraction(30)), out=out)
         run(argv, limits=Limits(timeout_s=120), stdin=source, cwd=out, env={"MALLOC_PERTURB_": byte})
         made.add((out / "v608" / "seg-00001.m4s").read_bytes())
     assert len(made) == 1
@@ -248,7 +255,8 @@ def test_tiny_pictures(tmp_path: Path, size: str) -> None:
 def test_one_frame(tmp_path: Path) -> None:
     source = make(tmp_path / "one.mp4", *picture(), "-frames:v", "1", *FAST)
     ran = build(source, tmp_path)
-    assert 0 < ran.facts["duration_ms"] <= 40
+    # One picture of the slow rate that still pictures get.
+    assert 0 < ran.facts["duration_ms"] <= 80
 
 
 def test_without_sound(tmp_path: Path) -> None:
@@ -364,13 +372,6 @@ def test_poster_is_not_the_black_beginning(tmp_path: Path) -> None:
         assert not poster.getexif()
         assert poster.convert("L").entropy() > 3
         assert poster.width == ran.facts["poster_width"]
-
-
-def test_interest_ranks_pictures() -> None:
-    black = bytes(160 * 90)
-    gradient = bytes(x * 255 // 159 for _ in range(90) for x in range(160))
-    detail = bytes((x * 37 ^ y * 91) % 256 for y in range(90) for x in range(160))
-    assert interest(black) < interest(gradient) < interest(detail)
 
 
 def test_subtitles_inside_are_mentioned(tmp_path: Path) -> None:
