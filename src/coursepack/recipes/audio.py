@@ -9,7 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from coursepack.model.codes import diagnostic
-from coursepack.model.media import AudioFacts, MediaFacts
+from coursepack.model.media import AudioFacts, AudioRendition, MediaFacts
 from coursepack.model.recipe import Refused, Work
 from coursepack.recipes.faults import no_decoder, probe_source, refused
 from coursepack.recipes.poster import cover_jpeg, pillow_version
@@ -18,6 +18,7 @@ from coursepack.recipes.sound_files import (
     Wanted,
     encode_sound,
     hand_in_segments,
+    segment_sound,
     shown_dbtp,
     shown_lufs,
 )
@@ -27,15 +28,15 @@ from coursepack.tools.ffmpeg import Ffmpeg, version
 from coursepack.tools.probe import probe
 from coursepack.tools.process import ToolFailed
 
-_MONO_KBPS: Final = (64, 32)
-_STEREO_KBPS: Final = (96, 56)
-"""AAC, Opus."""
+_AAC: Final = Wanted("audio.m4a", "aac", mono_kbps=64, stereo_kbps=96)
+_OPUS: Final = Wanted("audio.webm", "opus", mono_kbps=32, stereo_kbps=56)
 _CLEARLY_SMALLER: Final = 0.8
 
 
 class AudioRecipe:
-    """Makes `AudioFacts`. Params: {"loudness": LUFS, "hls": whether to make segments}; input "source" (the sound of a
-    video file will do).
+    """Makes `AudioFacts`. Params: {"loudness": LUFS, "hls": whether to make segments, in place of Opus}.
+
+    Input "source": the sound of a video file will do.
     """
 
     kind = "audio"
@@ -62,17 +63,16 @@ class AudioRecipe:
 
 def _run(ffmpeg: Ffmpeg, work: Work, facts: MediaFacts) -> dict[str, Any]:
     master = record_master(ffmpeg, work, facts, lambda done: work.progress(0.5 * done))
-    aac = encode_sound(
-        ffmpeg, work, facts, master, Wanted("audio.m4a", "aac", _MONO_KBPS[0], _STEREO_KBPS[0])
-    )
+    aac = encode_sound(ffmpeg, work, facts, master, _AAC)
     for finding in sound_findings(aac, facts, work.source_name("source")):
         work.finding(finding)
     played_ms = _played_ms(work, facts, aac)
     work.progress(0.75)
-    opus = _opus(ffmpeg, work, facts, master, aac)
+    streamed = bool(work.step.params.get("hls", False))
+    opus = None if streamed else _opus(ffmpeg, work, facts, master, aac)
     cover = _cover(ffmpeg, work, facts)
     work.progress(0.95)
-    renditions = [hand_in_segments(ffmpeg, work, facts, aac, "audio", "audio")] if _wants_hls(work) else []
+    renditions = _segments(ffmpeg, work, facts, aac) if streamed else []
     result = AudioFacts(
         duration_ms=played_ms,
         file=aac.path.name,
@@ -95,8 +95,9 @@ def _run(ffmpeg: Ffmpeg, work: Work, facts: MediaFacts) -> dict[str, Any]:
     return built
 
 
-def _wants_hls(work: Work) -> bool:
-    return bool(work.step.params.get("hls", False))
+def _segments(ffmpeg: Ffmpeg, work: Work, facts: MediaFacts, aac: Sound) -> list[AudioRendition]:
+    track = segment_sound(ffmpeg, work, facts, aac.path, "audio")
+    return [hand_in_segments(work, facts, track, "audio", aac.channels)]
 
 
 def _played_ms(work: Work, facts: MediaFacts, sound: Sound) -> int:
@@ -113,8 +114,7 @@ def _played_ms(work: Work, facts: MediaFacts, sound: Sound) -> int:
 
 def _opus(ffmpeg: Ffmpeg, work: Work, facts: MediaFacts, master: Master, aac: Sound) -> Path | None:
     """The same as Opus; None where that saves little: silence, an instant."""
-    wanted = Wanted("audio.webm", "opus", _MONO_KBPS[1], _STEREO_KBPS[1])
-    opus = encode_sound(ffmpeg, work, facts, master, wanted).path
+    opus = encode_sound(ffmpeg, work, facts, master, _OPUS).path
     return opus if opus.stat().st_size <= _CLEARLY_SMALLER * aac.path.stat().st_size else None
 
 

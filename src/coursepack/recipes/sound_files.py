@@ -82,7 +82,7 @@ def _encode(
 
     gain_db, ceiling_db = level
     rate = 48_000 if wanted.codec == "opus" else master.rate
-    sound = mixed(source_input(threads=1)["a:0"], mix)
+    sound = mixed(source_input(container="flac", threads=1)["a:0"], mix)
     for name, options in gain_chain(gain_db + master.headroom_db, ceiling_db, rate):
         sound = sound.filter(name, **options)
     stereo = mix == "stereo"
@@ -97,11 +97,12 @@ def _encode(
     run_ffmpeg(argv, limits=limits_for(facts), cancelled=work.cancelled, stdin=master.path, cwd=work.folder)
 
 
-def segment_sound(ffmpeg: Ffmpeg, work: Work, facts: MediaFacts, sound: Path, folder: Path) -> hls.Track:
-    """The AAC file as HLS segments in `folder`, its first sample at time zero without an edit list."""
+def segment_sound(ffmpeg: Ffmpeg, work: Work, facts: MediaFacts, sound: Path, name: str) -> hls.Track:
+    """The AAC file as HLS segments in a folder `name`, its first sample at time zero without an edit list."""
     import ffmpeg as graph
 
-    folder.mkdir(parents=True)
+    folder = work.folder / name
+    folder.mkdir()
     options = {
         **BITEXACT,
         "c": "copy",
@@ -117,20 +118,20 @@ def segment_sound(ffmpeg: Ffmpeg, work: Work, facts: MediaFacts, sound: Path, fo
         "hls_segment_filename": hls.SEGMENTS,
         "start_number": 1,
     }
-    argv = command(ffmpeg, graph.output(source_input()["a:0"], hls.PLAYLIST, **options))
+    argv = command(ffmpeg, graph.output(source_input(container="mov")["a:0"], hls.PLAYLIST, **options))
     run_ffmpeg(argv, limits=limits_for(facts), cancelled=work.cancelled, stdin=sound, cwd=folder)
     track = hls.read_track(folder)
+    if not track.segments:
+        raise Refused(diagnostic("CP218", work.source_name("source"), detail="no sound came out"))
     start_at_zero(track)
     return track
 
 
 def hand_in_segments(
-    ffmpeg: Ffmpeg, work: Work, facts: MediaFacts, sound: Sound, name: str, folder: str
+    work: Work, facts: MediaFacts, track: hls.Track, name: str, channels: int
 ) -> AudioRendition:
-    """Adds an AAC file's HLS segments and their playlist to the result."""
-    track = segment_sound(ffmpeg, work, facts, sound.path, work.folder / folder)
-    if not track.segments:
-        raise Refused(diagnostic("CP218", work.source_name("source"), detail="no sound came out"))
+    """Adds segments of sound and their playlist to the result."""
+    folder = "audio" if name == "audio" else f"audio-{name}"
     playlist = f"{folder}/{hls.PLAYLIST}"
     rendition = AudioRendition(
         name=name,
@@ -138,7 +139,7 @@ def hand_in_segments(
         bandwidth=track.peak,
         average_bandwidth=track.average,
         codecs=hls.AAC_LC,
-        channels=sound.channels,
+        channels=channels,
         size=track.size,
         language=facts.streams[facts.audio].language,
     )

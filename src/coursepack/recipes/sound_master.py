@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 
 import msgspec
 
-from coursepack.model.media import MediaFacts, StreamFacts
+from coursepack.model.media import MediaFacts
 from coursepack.model.recipe import Work
 from coursepack.recipes.faults import limits_for
 from coursepack.recipes.loudness import MOST_GAIN_DB, MOST_LIVELY_GAIN_DB, Measured, read_ebur128
@@ -27,6 +27,16 @@ _HISS_LUFS: Final = -60.0
 """A sound so faint and so even is no sound at all."""
 _FOLDABLE_DB: Final = 20.0
 """Sides whose sum lies so far below them are one sound with a wire crossed."""
+
+_IN_TIME: Final[dict[str, Any]] = {
+    "async": 1,
+    "first_pts": 0,
+    # More than 20 ms beside its time stamp is a gap, filled with silence (or an overlap, cut); ffmpeg waits for 100.
+    "min_hard_comp": 0.02,
+    # Less is a clock that runs fast or slow: followed by at most 0.3 percent, which nobody hears.
+    "min_comp": 0.005,
+    "max_soft_comp": 0.003,
+}
 
 Mix = Literal["mono", "stereo", "left", "right", "sum", "difference"]
 """What is played of the master. left, right: the other side is silent; sum: both sides are alike, or stereo is folded
@@ -127,7 +137,7 @@ def _record(ffmpeg: Ffmpeg, work: Work, facts: MediaFacts, told: Callable[[float
     stream = facts.streams[facts.audio]
     rate = 44_100 if stream.sample_rate in (11_025, 22_050, 44_100, 88_200, 176_400) else 48_000
     mono = stream.channels == 1
-    taps = _sound(stream, rate, pan).asplit()
+    taps = _sound(facts, rate, pan).asplit()
     path, moments = work.folder / "master.flac", work.folder / "moments.txt"
     quieter = taps[0].filter("volume", volume=f"{-_HEADROOM_DB:.2f}dB", precision="float")
     lossless = {
@@ -154,22 +164,23 @@ def _record(ffmpeg: Ffmpeg, work: Work, facts: MediaFacts, told: Callable[[float
         progress=told,
     ).stderr_tail
     sides = None if mono else _read_rms(report)
-    measured, spread_lu = read_ebur128(report), _spread(moments)
-    if measured.lufs <= _HISS_LUFS and spread_lu < _LIVELY_LU:
-        measured = Measured(-math.inf, measured.dbtp)
-    return Master(path, rate, measured, sides, spread_lu)
+    measured, (spread_lu, loud) = read_ebur128(report), _read_moments(moments)
+    # Where few moments are louder than the mean, they are claps that a limiter will push down; the mean is then
+    # theirs alone, and whoever speaks between them is gated out.
+    lufs = min(measured.lufs, loud)
+    if lufs <= _HISS_LUFS and spread_lu < _LIVELY_LU:
+        lufs = -math.inf
+    return Master(path, rate, Measured(lufs, measured.dbtp), sides, spread_lu)
 
 
-def _sound(stream: StreamFacts, rate: int, pan: str) -> Any:
-    sound = source_input(threads=1)[str(stream.index)]
+def _sound(facts: MediaFacts, rate: int, pan: str) -> Any:
+    stream = facts.streams[facts.audio]
+    sound = source_input(container=facts.container, threads=1)[str(stream.index)]
     if pan:
         layout, _, formula = pan.partition("|")
         first, _, rest = formula.partition("=")
         sound = sound.filter("pan", **{f"{layout}|{first}": rest})
-    # Without `min_hard_comp` gaps up to 100 ms stay open, and the sound runs ahead of the picture by as much.
-    sound = sound.filter(
-        "aresample", sample_rate=rate, **{"async": 1, "min_hard_comp": 0.015, "first_pts": 0}
-    )
+    sound = sound.filter("aresample", sample_rate=rate, **_IN_TIME)
     return sound.filter(
         "aformat", sample_fmts="fltp", channel_layouts="mono" if stream.channels == 1 else "stereo"
     )
@@ -205,16 +216,22 @@ def _read_rms(report: str) -> Sides:
     return Sides(two[0], two[1], one[0])
 
 
-def _spread(moments: Path) -> float:
-    """From what `ametadata` printed: a line `lavfi.r128.M=` for every 100 ms, each over the 400 ms before it."""
-    if not moments.exists():
-        return 0.0
-    with moments.open(encoding="ascii") as f:
+def _read_moments(path: Path) -> tuple[float, float]:
+    """(`Master.spread_lu`, 95th percentile of what is no silence) of momentary loudness.
+
+    From what `ametadata` printed: a line `lavfi.r128.M=` for every 100 ms, each over the 400 ms before it.
+    """
+    if not path.exists():
+        return 0.0, math.inf
+    with path.open(encoding="ascii") as f:
         values = sorted(max(-70.0, float(line[13:])) for line in f if line.startswith("lavfi.r128.M="))
-    moments.unlink()
+    path.unlink()
     # The first windows are partly empty: they are among the lowest, whatever follows.
     values = values[3:]
-    return values[int(len(values) * 0.95)] - values[len(values) // 10] if values else 0.0
+    heard = [v for v in values if v > -70]
+    if not heard:
+        return 0.0, math.inf
+    return values[int(len(values) * 0.95)] - values[len(values) // 10], heard[int(len(heard) * 0.95)]
 
 
 def _power(level_db: float) -> float:

@@ -12,16 +12,25 @@ from coursepack.model.codes import diagnostic
 from coursepack.model.media import MediaFacts, SoundFacts
 from coursepack.model.recipe import Refused, Work
 from coursepack.recipes.faults import refused
-from coursepack.recipes.sound_files import Wanted, encode_sound, hand_in_segments, shown_dbtp, shown_lufs
+from coursepack.recipes.sound_files import (
+    Wanted,
+    encode_sound,
+    hand_in_segments,
+    segment_sound,
+    shown_dbtp,
+    shown_lufs,
+)
 from coursepack.recipes.sound_findings import sound_findings
-from coursepack.recipes.sound_master import record_master
+from coursepack.recipes.sound_master import Master, record_master
 from coursepack.tools.ffmpeg import Ffmpeg, version
+from coursepack.tools.hls import Track
 from coursepack.tools.probe import probe
 from coursepack.tools.process import ToolFailed
 
 _MONO_KBPS: Final = 64
 _STEREO_KBPS: Final = 112
-_LOW_KBPS: Final = 48
+_LOW_KBPS: Final = (48, 40, 32)
+_LOW_PEAK_BPS: Final = 60_000
 _CLEARLY_SMALLER: Final = 0.9
 
 
@@ -56,11 +65,12 @@ def _run(ffmpeg: Ffmpeg, work: Work, facts: MediaFacts) -> dict[str, Any]:
     for finding in sound_findings(main, facts, work.source_name("source")):
         work.finding(finding)
     work.progress(0.75)
-    low = encode_sound(ffmpeg, work, facts, master, Wanted("low.m4a", "aac", _LOW_KBPS))
+    track, low = segment_sound(ffmpeg, work, facts, main.path, "audio"), _low(ffmpeg, work, facts, master)
+    thin = low.size <= _CLEARLY_SMALLER * track.size
+    renditions = [hand_in_segments(work, facts, track, "audio", main.channels)]
+    if thin:
+        renditions.append(hand_in_segments(work, facts, low, "low", 1))
     work.progress(0.95)
-    renditions = [hand_in_segments(ffmpeg, work, facts, main, "audio", "audio")]
-    if low.path.stat().st_size <= _CLEARLY_SMALLER * main.path.stat().st_size:
-        renditions.append(hand_in_segments(ffmpeg, work, facts, low, "low", "audio-low"))
     result = SoundFacts(
         duration_ms=probe(main.path).duration_ms,
         file=main.path.name,
@@ -74,3 +84,14 @@ def _run(ffmpeg: Ffmpeg, work: Work, facts: MediaFacts) -> dict[str, Any]:
     work.progress(1.0)
     built: dict[str, Any] = msgspec.to_builtins(result)
     return built
+
+
+def _low(ffmpeg: Ffmpeg, work: Work, facts: MediaFacts, master: Master) -> Track:
+    """One channel for thin lines. The encoder's rates are averages: its first seconds may be far above them."""
+    for kbps in _LOW_KBPS:
+        name = f"audio-low-{kbps}"
+        sound = encode_sound(ffmpeg, work, facts, master, Wanted(f"{name}.m4a", "aac", kbps))
+        track = segment_sound(ffmpeg, work, facts, sound.path, name)
+        if track.peak <= _LOW_PEAK_BPS:
+            break
+    return track

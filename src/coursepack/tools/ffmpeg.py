@@ -114,14 +114,19 @@ def x264_instructions() -> dict[str, str]:
     return {"x264-params": "asm=avx2"} if "avx512bw" in flags else {}
 
 
-def source_input(*, threads: int = 0, seek_s: float = 0, whole_group: bool = False) -> Any:
+def source_input(*, container: str = "", threads: int = 0, seek_s: float = 0, whole_group: bool = False) -> Any:
     """The ffmpeg-python node of the file on standard input, behind every guard. `threads` are the decoder's.
+
+    `container` as probed (`MediaFacts`): ffmpeg 9.0.2 takes some WAV files for MPEG-TS when it has to guess.
 
     `whole_group`: after seeking, everything from the keyframe before `seek_s` on, with its true time stamps.
     """
     import ffmpeg
 
     options: dict[str, Any] = dict(_SAFE_INPUT)
+    demuxer = container.partition(",")[0]
+    if demuxer in FORMATS.split(","):
+        options["f"] = demuxer
     if threads:
         options["threads"] = threads
     if seek_s > 0:
@@ -186,7 +191,9 @@ def run_ffmpeg(
     on_line = progress_reader(duration_ms, progress) if progress else None
     full = [argv[0], "-progress", "pipe:1", *argv[1:]] if progress else list(argv)
     try:
-        return run(full, limits=limits, cancelled=cancelled, stdin=stdin, cwd=cwd, env=_QUIET, on_line=on_line)
+        return run(
+            full, limits=limits, cancelled=cancelled, stdin=stdin, cwd=cwd, env=_QUIET, on_line=on_line
+        )
     except ToolFailed as e:
         trouble = machine_trouble(e.stderr_tail, e.status)
         if trouble:
