@@ -76,6 +76,7 @@ def _main_step(course: Course, path: str, asset: Asset) -> Step:
             "codecs": list(media.codecs),
             "offline_codec": media.offline_codec,
             "loudness": media.loudness,
+            "language": course.info.language,
         }
         return _step("video", path, digest, params)
     if asset.role == "audio":

@@ -430,3 +430,45 @@ def test_cancel(tmp_path: Path) -> None:
 
 def test_fingerprint_names_both_tools() -> None:
     assert re.search(r"ffmpeg.*pillow \d", RECIPE.fingerprint())
+
+
+@pytest.fixture(scope="module")
+def two_codecs(tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    tmp = tmp_path_factory.mktemp("two")
+    source = make(tmp / "clip.mp4", *picture(seconds=7), "-f", "lavfi", "-i", "sine=440:d=7", *FAST)
+    wish = {**LADDER, "codecs": ["h264", "av1"], "offline_codec": "av1"}
+    return build(source, tmp, params=wish)
+
+
+def test_a_second_codec_family(two_codecs: Ran) -> None:
+    names = [r["name"] for r in two_codecs.facts["renditions"]]
+    assert names == ["240p", "120p", "240p-av1", "120p-av1"]
+    for r in two_codecs.facts["renditions"]:
+        folder = str(Path(r["playlist"]).parent)
+        facts = probe(joined(two_codecs, folder))
+        video = facts.streams[facts.video]
+        codec = r.get("codec", "h264")
+        assert video.codec == codec
+        assert (video.width, video.height) == (r["width"], r["height"])
+        assert r["codecs"].startswith("avc1." if codec == "h264" else "av01.0.")
+        assert abs(video.duration_ms - 7000) < 60
+    assert two_codecs.facts["report"]["av1_bytes"] > 0
+
+
+def test_both_families_are_cut_at_the_same_times(two_codecs: Ran) -> None:
+    cuts = {
+        tuple(re.findall(r"#EXTINF:([\d.]+)", (two_codecs.work.out / r["playlist"]).read_text()))
+        for r in two_codecs.facts["renditions"]
+    }
+    assert cuts == {("6.000000", "1.000000")}
+
+
+def test_the_offline_file_in_av1(two_codecs: Ran) -> None:
+    facts = output(two_codecs, "mobile_av1")
+    assert facts.streams[facts.video].codec == "av1"
+    assert facts.streams[facts.audio].codec == "aac"
+    assert re.fullmatch(r"av01\.0\.\d\d[MH]\.08,mp4a\.40\.2", two_codecs.facts["mobile_av1_codecs"])
+    assert (
+        two_codecs.facts["mobile_av1_size"]
+        == (two_codecs.work.out / two_codecs.facts["mobile_av1"]).stat().st_size
+    )
