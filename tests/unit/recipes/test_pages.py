@@ -12,8 +12,8 @@ import pytest
 from tests.unit.recipes import fake_site
 
 from coursepack.model.document import Blank, Blocks, Choice, Html, Image, Media, PageLink, Pair, Quiz
-from coursepack.model.media import ImageFacts, ImageVariant
-from coursepack.model.site import AssetRef
+from coursepack.model.media import AudioFacts, ImageFacts, ImageVariant
+from coursepack.model.site import AssetRef, Variant
 from coursepack.model.step import Artefact
 from coursepack.recipes.addresses import relative
 from coursepack.recipes.language_choice import nearest
@@ -65,6 +65,27 @@ def lesson(*blocks: object, language: str = "en", edit: dict[str, object] | None
 
 def pages(files: dict[str, bytes]) -> dict[str, bytes]:
     return {name: data for name, data in files.items() if name.endswith(".html")}
+
+
+def recording(variant: Variant) -> str:
+    """A page with a recording that was built as Opus too."""
+    assets = fake_site.shelf()
+    files = {"talk.m4a": (b"m4a", "audio/mp4"), "talk.webm": (b"webm", "audio/webm")}
+    facts = AudioFacts(60_000, "talk.m4a", 480_000, opus="talk.webm", opus_size=250_000)
+    assets.put("audio:talk", "media/talk", files, facts)
+    given = fake_site.params("en", {"style.css": "static/style.css"}, assets.refs, variant)[1]
+    given = msgspec.structs.replace(given, pages=given.pages[1:2])
+    body = {"body": (Media("audio", "01/talk.mp3", "The talk", number=1),)}
+    return fake_site.run(given, body, assets)[given.pages[0].url].decode()  # type: ignore[arg-type]
+
+
+def test_opus_comes_first_and_every_device_finds_what_it_plays() -> None:
+    found = [(s["src"], s["type"]) for s in Reader(recording("web").encode()).all("source")]
+    assert [(str(src).rpartition("/")[2], kind) for src, kind in found] == [
+        ("talk.webm", "audio/webm; codecs=opus"),
+        ("talk.m4a", "audio/mp4"),
+    ]
+    assert "talk.webm" not in recording("mobile"), "an offline bundle carries the file that plays everywhere"
 
 
 # -- the whole site ------------------------------------------------------------------------------------------------
