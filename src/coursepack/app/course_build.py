@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -13,6 +14,7 @@ from coursepack.app.build import BuildOptions, Cancelled, CourseResult, Events, 
 from coursepack.app.features import features
 from coursepack.app.inventory import as_sources, take_inventory
 from coursepack.app.loading import Loaded, lesson_count, load_course
+from coursepack.app.media_report import REPORT_FILE, media_report
 from coursepack.app.memory import Memory, load_memory, memory_path
 from coursepack.app.release import BundleWriter
 from coursepack.app.state import SCHEMA, BundleState, FileState, State, Summary, load_state, save
@@ -213,17 +215,21 @@ class CourseBuild:
         folder = options.output / info.id
         writer = BundleWriter(folder, self._engine.store, before.outputs if before else {})
         complete = len(outcome.artefacts) == len(plan.steps)
+        media: tuple[dict[str, Any], ...] = ()
         if complete:
             tools = {kind: r.fingerprint() for kind, r in self._engine.recipes.items() if r.fingerprint()}
             for f in self._formats(loaded.course):
                 writer.write(f, plan, outcome.artefacts, loaded.course)
             findings += writer.findings
+            media = self._write_media_report(writer, loaded.course, plan, outcome)
             writer.finish(loaded.course, features(loaded, plan, outcome.artefacts), tools)
         found = report_order(apply_levels(findings, info.checks), info.id)
         bundles = tuple(BundleState(b.format, b.path, b.size, len(b.entries)) for b in writer.bundles)
         languages = tuple(e.language for e in loaded.course.editions)
         lessons = lesson_count(loaded.course)
-        summary = Summary(info.id, info.title, info.version, languages, lessons, len(plan.steps), bundles)
+        summary = Summary(
+            info.id, info.title, info.version, languages, lessons, len(plan.steps), bundles, media
+        )
         if complete:
             memory = Memory(__version__, loaded.readings, outcome.traces)
             save(memory_path(self._place), memory)
@@ -233,6 +239,14 @@ class CourseBuild:
             save(self._place, state)
         ran, cached = len(outcome.ran), len(outcome.cached)
         return CourseResult(summary, folder, found, ran, cached, False, time.monotonic() - begun)
+
+    def _write_media_report(
+        self, writer: BundleWriter, course: Course, plan: Plan, outcome: Outcome
+    ) -> tuple[dict[str, Any], ...]:
+        report = media_report(course, plan, outcome.artefacts, self._engine.store.read)
+        if report.rows:
+            writer.write_page(REPORT_FILE, report.made_of, report.page)
+        return report.rows
 
 
 def with_theme(loaded: Loaded, name: str) -> Loaded:

@@ -1,7 +1,7 @@
 """Bundles to disk, and the `release.json` that describes them."""
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -75,6 +75,16 @@ class BundleWriter:
         if name == "mobile" and budget and stat.st_size > budget * _MB:
             size_mb = f"{stat.st_size / _MB:.1f}"
             self.findings.append(diagnostic("CP601", "course.yaml", size_mb=size_mb, budget_mb=f"{budget:g}"))
+
+    def write_page(self, name: str, made_of: str, page: Callable[[], bytes]) -> None:
+        """Writes a page for the author beside the bundles, unless what it is made of is as before."""
+        path = self._folder / name
+        old = self._before.get(name)
+        if old is None or old.digest != made_of or not _stands(path, old):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            finish_file(path, page())
+        stat = path.stat()
+        self.outputs[name] = Written(made_of, stat.st_size, stat.st_mtime_ns)
 
     def _drop_older(self, name: str, file: str, course: str) -> None:
         # Archives of earlier versions that we wrote; anything else in the folder is not ours.

@@ -5,6 +5,7 @@ Two files for each course and output folder, written by rename: `<key>.state` is
 """
 
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -43,6 +44,8 @@ class Summary(msgspec.Struct, frozen=True):
     lessons: int
     steps: int
     bundles: tuple[BundleState, ...]
+    media: tuple[dict[str, Any], ...] = ()
+    """Rows of `app.media_rows` as builtins."""
 
 
 class State(msgspec.Struct, frozen=True, array_like=True):

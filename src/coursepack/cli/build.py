@@ -125,6 +125,8 @@ def _course(path: Path, r: CourseResult) -> dict[str, object]:
             }
             for b in r.summary.bundles
         ],
+        "media": list(r.summary.media),
+        "media_report": str(r.folder / "media.html") if r.summary.media else "",
     }
 
 

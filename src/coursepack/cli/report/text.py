@@ -21,6 +21,10 @@ _WORDS = {
         "info": "note",
         "more": "… and {n} more; `--format json` lists all",
         "lessons": "{n} {lessons}",
+        "video": "{n} video{s} of {minutes:.0f} min",
+        "audio": "{n} recording{s} of {minutes:.0f} min",
+        "image": "{n} image{s}",
+        "fixed": "{made} of video, where a fixed ladder would take {fixed}",
         "unchanged": "nothing changed",
         "steps": "{run} steps run, {cached} from the cache",
         "explain": "`coursepack explain CODE` tells more about a finding",
@@ -32,6 +36,10 @@ _WORDS = {
         "info": "提示",
         "more": "……还有 {n} 条；用 `--format json` 查看全部",
         "lessons": "{n} 课",
+        "video": "{n} 个视频共 {minutes:.0f} 分钟",
+        "audio": "{n} 个录音共 {minutes:.0f} 分钟",
+        "image": "{n} 张图片",
+        "fixed": "视频 {made}，固定码率方案需要 {fixed}",
         "unchanged": "没有变化",
         "steps": "执行 {run} 步，{cached} 步取自缓存",
         "explain": "用 `coursepack explain 代码` 查看详细说明",
@@ -101,11 +109,30 @@ class TextReporter:
         self._line(f"{head}  {plain(c['title'])}  ({lessons}; {', '.join(c['languages'])})")
         for b in c["bundles"]:
             self._line(f"  {b['format']:<8}{plain(b['open'])}  {_size(b['size'])}")
+        if c.get("media"):
+            self._line(f"  {'media':<8}{self._media(c['media'])}  {plain(c['media_report'])}")
         if "steps" not in c:
             return
         steps = self._words["steps"].format(**c["steps"])
         what = self._words["unchanged"] if c["unchanged"] else f"{steps}, {c['seconds']:.1f} s"
         self._line(f"  {what}")
+
+    def _media(self, rows: list[dict[str, Any]]) -> str:
+        """Videos, recordings and images in numbers, and what a fixed ladder of bit rates would have taken."""
+        parts = []
+        for kind in ("video", "audio", "image"):
+            mine = [r for r in rows if r["kind"] == kind]
+            if mine:
+                minutes = max(1, sum(r.get("duration_ms", 0) for r in mine) / 60_000)
+                parts.append(
+                    self._words[kind].format(n=len(mine), s="" if len(mine) == 1 else "s", minutes=minutes)
+                )
+        videos = [r for r in rows if r["kind"] == "video"]
+        made, fixed = (sum(r[k] for r in videos) for k in ("ladder_size", "fixed_ladder_size"))
+        words = [", ".join(parts)]
+        if fixed:
+            words.append(self._words["fixed"].format(made=_size(made), fixed=_size(fixed)))
+        return "; ".join(words)
 
     def _tally(self, report: Report) -> str:
         levels = [d["severity"] for d in report.diagnostics]
