@@ -53,13 +53,17 @@ def _libraries() -> list[Point]:
 
 
 def _ffmpeg(workspace: Workspace) -> Point:
+    from coursepack.tools.abilities import missing
     from coursepack.tools.ffmpeg import find_ffmpeg, version
 
     try:
         tool = find_ffmpeg(workspace.ffmpeg)
-        return Point("ffmpeg", True, version(tool).splitlines()[0])
+        lacking = missing(tool)
+        found = version(tool).splitlines()[0]
     except CoursepackError as e:
         return Point("ffmpeg", False, e.message, e.hint)
+    hint = "leave out the `ffmpeg` setting and COURSEPACK_FFMPEG: the embedded one has all that is needed"
+    return Point("ffmpeg", not lacking, f"{found}, without {', '.join(lacking)}" if lacking else found, hint)
 
 
 def _avif() -> Point:
