@@ -1,4 +1,7 @@
-"""Every video as the encoders want it: upright square pixels at a steady rate, BT.709, 8 bits, from time zero."""
+"""Every video as the encoders want it: upright square pixels at a steady rate, BT.709, 8 bits, from time zero.
+
+ffmpeg itself turns pictures by their display matrix before they come here; `tools.streams` says what size that gives.
+"""
 
 from fractions import Fraction
 from typing import Any, Final
@@ -7,6 +10,15 @@ from coursepack.model.media import StreamFacts
 
 SCALER: Final = "bicubic+accurate_rnd+bitexact"
 _HDR: Final = ("smpte2084", "arib-std-b67")
+_WIDE: Final = ("bt2020", "smpte431", "smpte432")
+_WHITE_NITS: Final = 203
+"""HDR reference white (ITU-R BT.2408): the white of a page, of a shirt."""
+_PEAK_NITS: Final = {"smpte2084": 4000, "arib-std-b67": 1000}
+"""Brightest light that is still told from white. HLG means 1000 cd/m2 screens; PQ is seldom graded above 4000.
+Fixed, since what files state about it may change from frame to frame, and the picture would flicker."""
+_KNEE: Final = 0.5
+"""Of white's light: below, the tone curve leaves all as it is."""
+_FINEST_TICKS: Final = 200_000
 
 
 def is_hdr(video: StreamFacts) -> bool:
@@ -26,7 +38,10 @@ def steady(
     if video.interlaced:
         picture = picture.filter("bwdif", mode="send_frame", deint="interlaced")
     start = Fraction(first_frame) / fps
-    # A time base fine enough that rounding the start moves no frame.
+    # In this time base every frame's time is a whole number, and a tick is longer than the microsecond to which the
+    # start is rounded: a stretch takes the very pictures that the same frames have in the whole.
+    ticks = fps.numerator * max(1, _FINEST_TICKS // fps.numerator)
+    picture = picture.filter("settb", f"1/{ticks}")
     picture = picture.filter(
         "fps", fps=f"{fps.numerator}/{fps.denominator}", start_time=f"{float(start):.6f}"
     )
@@ -38,14 +53,16 @@ def steady(
 
 
 def to_bt709(picture: Any, video: StreamFacts, size: tuple[int, int]) -> Any:
-    """`picture` scaled to `size` in pixels, BT.709, limited range, 4:2:0, 8 bits; HDR is tone-mapped."""
+    """`picture` scaled to `size` in pixels, BT.709, limited range, 4:2:0, 8 bits.
+
+    HDR is tone-mapped, wide gamuts are brought to BT.709's, what is transparent becomes white like a page.
+    """
+    if video.alpha:
+        picture = _on_white(picture)
     if is_hdr(video):
-        picture = picture.filter("scale", *size, flags=SCALER).filter("format", "yuv420p10le")
-        picture = picture.filter("setsar", 1)
-        linear = {"tin": video.transfer, "min": "bt2020nc", "pin": "bt2020", "t": "linear", "npl": 100}
-        picture = picture.filter("zscale", **linear).filter("format", "gbrpf32le").filter("zscale", p="bt709")
-        picture = picture.filter("tonemap", tonemap="hable", desat=0)
-        return picture.filter("zscale", t="bt709", m="bt709", r="tv").filter("format", "yuv420p")
+        return _tone_mapped(_wide_scaled(picture, video, size), video)
+    if _primaries(video) in _WIDE:
+        return _to_sdr(_wide_scaled(picture, video, size))
     # Without a word from the file, players take large pictures for BT.709 and small ones for BT.601. All rungs
     # must look alike, so the matrix is converted and written down.
     unsaid = (
@@ -53,3 +70,44 @@ def to_bt709(picture: Any, video: StreamFacts, size: tuple[int, int]) -> Any:
     )
     picture = picture.filter("scale", *size, flags=SCALER, out_color_matrix="bt709", out_range="tv", **unsaid)
     return picture.filter("format", "yuv420p")
+
+
+def _on_white(picture: Any) -> Any:
+    # swscale blends onto black: on the negative that is white.
+    picture = picture.filter("scale", flags=SCALER).filter("format", "gbrap").filter("negate")
+    picture = picture.filter("scale", flags=SCALER, alphablend="uniform_color").filter("format", "gbrp")
+    return picture.filter("negate")
+
+
+def _primaries(video: StreamFacts) -> str:
+    return video.primaries or ("bt2020" if is_hdr(video) or video.matrix.startswith("bt2020") else "")
+
+
+def _wide_scaled(picture: Any, video: StreamFacts, size: tuple[int, int]) -> Any:
+    """`picture` scaled, 10 bits, BT.2020's matrix, and all said of its colours that zscale must know."""
+    unsaid = {} if video.matrix or video.alpha else {"in_color_matrix": "bt2020"}
+    picture = picture.filter(
+        "scale", *size, flags=SCALER, out_color_matrix="bt2020", out_range="tv", **unsaid
+    )
+    picture = picture.filter("format", "yuv420p10le").filter("setsar", 1)
+    said = {
+        "color_primaries": _primaries(video),
+        "color_trc": video.transfer if is_hdr(video) else "bt709",
+        "colorspace": "bt2020nc",
+        "range": "tv",
+    }
+    return picture.filter("setparams", **said)
+
+
+def _tone_mapped(picture: Any, video: StreamFacts) -> Any:
+    picture = picture.filter("zscale", transfer="linear", npl=_WHITE_NITS).filter("format", "gbrpf32le")
+    picture = picture.filter("zscale", primaries="bt709")
+    # Mobius leaves dark and middle tones as they are: nothing turns grey. It keeps the ratio of the three colours.
+    peak = f"{_PEAK_NITS[video.transfer] / _WHITE_NITS:.3f}"
+    return _to_sdr(picture.filter("tonemap", tonemap="mobius", param=_KNEE, peak=peak, desat=0))
+
+
+def _to_sdr(picture: Any) -> Any:
+    # The dither depends on the place alone, never on threads.
+    known = {"transfer": "bt709", "matrix": "bt709", "primaries": "bt709", "range": "tv", "dither": "ordered"}
+    return picture.filter("zscale", **known).filter("format", "yuv420p")
