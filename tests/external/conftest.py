@@ -46,9 +46,9 @@ def browser(chromium: Chromium) -> Iterator[Browser]:
 
 @pytest.fixture
 def serve() -> Iterator[Callable[..., Site]]:
-    """serve(folder, prefix="") -> Site, until the end of the test."""
+    """serve(folder, prefix="", compress=False) -> Site, until the end of the test."""
     with ExitStack() as stack:
-        yield lambda folder, prefix="": stack.enter_context(serving(folder, prefix))
+        yield lambda folder, prefix="", **more: stack.enter_context(serving(folder, prefix, **more))
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """A static server on the loopback: right types, byte ranges, at any prefix; nothing clever."""
 
+import gzip
 import re
 import threading
 from collections.abc import Iterator
@@ -48,8 +49,11 @@ class Site:
 
 
 @contextmanager
-def serving(folder: Path, prefix: str = "") -> Iterator[Site]:
-    """Serves `folder` below `/prefix/` until the block ends. Everything outside the prefix is 404."""
+def serving(folder: Path, prefix: str = "", *, compress: bool = False) -> Iterator[Site]:
+    """Serves `folder` below `/prefix/` until the block ends. Everything outside the prefix is 404.
+
+    `compress`: text goes compressed, as most hosts send it.
+    """
     root = folder.resolve()
     base = f"/{prefix.strip('/')}/" if prefix.strip("/") else "/"
     site = Site("")
@@ -83,6 +87,8 @@ def serving(folder: Path, prefix: str = "") -> Iterator[Site]:
                     return self.answer(416, b"", "text/plain")
                 headers["Content-Range"] = f"bytes {first}-{last}/{len(body)}"
                 status, body = 206, body[first : last + 1]
+            if compress and status == 200 and not media_type.startswith(("video/", "audio/", "image/")):
+                headers["Content-Encoding"], body = "gzip", gzip.compress(body, mtime=0)
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)
