@@ -29,9 +29,15 @@ def recipes(ffmpeg: str, themes: Path) -> dict[str, Recipe]:
     """Every recipe by kind. `ffmpeg`: path of a system ffmpeg, "" for the embedded one."""
     from coursepack.recipes.audio import AudioRecipe
     from coursepack.recipes.captions import CaptionsRecipe
+    from coursepack.recipes.chunks import ChunkRecipe
+    from coursepack.recipes.compliant import RemuxRecipe
     from coursepack.recipes.file import FileRecipe
     from coursepack.recipes.image import ImageRecipe
+    from coursepack.recipes.look import LookRecipe
     from coursepack.recipes.pages import PagesRecipe
+    from coursepack.recipes.search import SearchRecipe
+    from coursepack.recipes.soundtrack import SoundRecipe
+    from coursepack.recipes.stream import StreamRecipe
     from coursepack.recipes.theme import ThemeRecipe
     from coursepack.recipes.video import VideoRecipe
     from coursepack.tools.ffmpeg import find_ffmpeg
@@ -39,9 +45,15 @@ def recipes(ffmpeg: str, themes: Path) -> dict[str, Recipe]:
     tool = find_ffmpeg(ffmpeg)
     built_in: list[Recipe] = [
         VideoRecipe(tool),
+        LookRecipe(tool),
+        SearchRecipe(tool),
+        SoundRecipe(tool),
+        ChunkRecipe(tool),
+        RemuxRecipe(tool),
+        StreamRecipe(tool),
         AudioRecipe(tool),
         CaptionsRecipe(),
-        ImageRecipe(),
+        ImageRecipe(tool),
         FileRecipe(),
         PagesRecipe(themes),
         ThemeRecipe(themes),
