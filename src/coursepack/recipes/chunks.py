@@ -111,20 +111,21 @@ class ChunkRecipe:
         except ToolFailed as e:
             if stretch.first_frame == 0 or isinstance(e, ToolTimeout):
                 raise refused(e, work.source_name("source")) from e
-            return _builtins(ChunkFacts((), first_complaint(e.stderr_tail)))
+            return _builtins(ChunkFacts((), first_complaint(e.stderr_tail, sought=True)))
         tracks = [_read(work.folder / r.folder) for r in rungs]
         if not tracks[0].segments:
             if stretch.first_frame == 0:
                 detail = first_complaint(complaints) or "no pictures"
                 raise Refused(diagnostic("CP218", work.source_name("source"), detail=detail))
-            return _builtins(ChunkFacts((), first_complaint(complaints)))
+            return _builtins(ChunkFacts((), first_complaint(complaints, sought=True)))
         for track in tracks:
             cmaf.start_at_zero(track)
         made = [number_segments(work, r, t, stretch) for r, t in zip(rungs, tracks, strict=True)]
         _deflate(work.folder / STRIP_FILE, work.folder / "strip.z")
         work.add(STRIP_FILE, work.folder / "strip.z", "application/octet-stream")
         work.add(THUMBNAIL_FILE, work.folder / THUMBNAIL_FILE, "application/octet-stream")
-        return _builtins(ChunkFacts(tuple(made), first_complaint(complaints)))
+        told = first_complaint(complaints, sought=stretch.first_frame > 0)
+        return _builtins(ChunkFacts(tuple(made), told))
 
     def _encode(self, work: Work, facts: MediaFacts, rungs: Sequence[Rung], stretch: Stretch) -> str:
         return encode_stretch(

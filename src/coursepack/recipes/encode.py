@@ -14,7 +14,7 @@ import msgspec
 
 from coursepack.model.media import MediaFacts, StreamFacts
 from coursepack.recipes.ladder import Rung
-from coursepack.recipes.normalise import SCALER, steady, to_bt709
+from coursepack.recipes.normalise import SCALER, decoder_for, steady, to_bt709
 from coursepack.tools.ffmpeg import BITEXACT, Ffmpeg, command, run_ffmpeg, source_input, x264_instructions
 from coursepack.tools.hls import INIT, PLAYLIST, SEGMENTS
 from coursepack.tools.process import Limits
@@ -105,7 +105,7 @@ def stretch_command(
     ]
     if looks is not None:
         outputs += _small_outputs(small, looks, stretch)
-    return command(ffmpeg, outputs, filter_threads=_FILTER_THREADS, file_times=True)
+    return command(ffmpeg, outputs, filter_threads=_FILTER_THREADS, file_times=stretch.first_frame > 0)
 
 
 def stretch_input(video: StreamFacts, stretch: Stretch) -> Any:
@@ -115,7 +115,13 @@ def stretch_input(video: StreamFacts, stretch: Stretch) -> Any:
     picture on show at the first frame, however long ago it began, is always among what is decoded.
     """
     seek = max(Fraction(0), stretch.first_frame / stretch.fps - _SEEK_MARGIN_S)
-    node = source_input(threads=_DECODER_THREADS, seek_s=float(seek), whole_group=True)
+    node = source_input(
+        threads=_DECODER_THREADS,
+        seek_s=float(seek),
+        whole_group=True,
+        decoder=decoder_for(video),
+        one_graph=True,
+    )
     return node[str(video.index)]
 
 

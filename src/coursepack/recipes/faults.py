@@ -1,6 +1,7 @@
 """From what probing and ffmpeg say to what the author should do. Shared by the video and audio recipes."""
 
 import re
+import signal
 from typing import Final
 
 from coursepack.model.codes import diagnostic
@@ -46,20 +47,47 @@ def no_decoder(facts: MediaFacts, kind: str, path: str) -> Diagnostic | None:
     return diagnostic("CP219", path, kind=kind, codec=locked[0].codec or "unknown or protected")
 
 
+def unreadable_colours(facts: MediaFacts, path: str) -> Diagnostic | None:
+    """The diagnostic for a picture whose colours nothing here understands."""
+    return diagnostic("CP241", path) if facts.streams[facts.video].dolby_only else None
+
+
 def refused(error: ToolFailed, path: str) -> Refused:
     """Why ffmpeg could not make anything of the file."""
     if isinstance(error, ToolTimeout):
         return Refused(diagnostic("CP221", path, seconds=round(error.timeout_s)))
     tail = error.stderr_tail
-    if "Cannot allocate memory" in tail or "max_pixels" in tail or "Picture size" in tail:
+    if error.status == -signal.SIGXCPU:
+        return Refused(diagnostic("CP221", path, seconds=error.cpu_s))
+    if error.status == -signal.SIGXFSZ or "File too large" in tail:
+        return Refused(diagnostic("CP242", path))
+    if any(words in tail for words in _TOO_LARGE):
         return Refused(diagnostic("CP222", path))
-    return Refused(diagnostic("CP218", path, detail=first_complaint(tail) or f"status {error.status}"))
+    how = f"signal {-error.status}" if error.status < 0 else f"status {error.status}"
+    return Refused(diagnostic("CP218", path, detail=first_complaint(tail) or how))
 
 
-def first_complaint(stderr: str) -> str:
-    """The first line of ffmpeg's complaints, without memory addresses (they change from run to run)."""
+_TOO_LARGE: Final = ("Cannot allocate memory", "max_pixels", "Picture size", "Out of memory", "bad_alloc")
+
+# What decoders say of the pictures before an entry point that they lack, when reading begins there: no damage.
+_OPEN_GROUP: Final = (
+    "mmco: unref short failure",
+    "co located POCs unavailable",
+    "Missing reference picture",
+    "reference picture missing during reorder",
+    "Could not find ref with POC",
+    "Last message repeated",
+)
+
+
+def first_complaint(stderr: str, *, sought: bool = False) -> str:
+    """The first line of ffmpeg's complaints, without memory addresses (they change from run to run).
+
+    `sought`: reading began inside the file, where pictures may lack those that they refer to.
+    """
+    ignored = _OPEN_GROUP if sought else _OPEN_GROUP[-1:]
     lines = [plain(line) for line in stderr.splitlines() if line.strip()]
-    return lines[0] if lines else ""
+    return next((line for line in lines if not any(words in line for words in ignored)), "")
 
 
 def plain(text: str) -> str:

@@ -26,6 +26,11 @@ def is_hdr(video: StreamFacts) -> bool:
     return video.transfer in _HDR
 
 
+def decoder_for(video: StreamFacts) -> str:
+    """ffmpeg's decoder to use; "" for its own choice, which leaves the transparency of VP8 and VP9 out."""
+    return {"vp8": "libvpx", "vp9": "libvpx-vp9"}.get(video.codec, "") if video.alpha else ""
+
+
 def steady(
     picture: Any, video: StreamFacts, *, fps: Fraction, first_frame: int = 0, frames: int = 0, pad_ms: int = 0
 ) -> Any:

@@ -18,7 +18,7 @@ from coursepack.recipes.chunks import ChunkFacts, Joined, chunk_step, join, plan
 from coursepack.recipes.compliant import fits, is_compliant, small_enough, stretches_between, without_top
 from coursepack.recipes.embedded import clean_chapters, extract
 from coursepack.recipes.encode import Looks, Stretch
-from coursepack.recipes.faults import no_decoder, probe_source, refused
+from coursepack.recipes.faults import no_decoder, probe_source, refused, unreadable_colours
 from coursepack.recipes.ladder import Rung, as_params, choose_rungs, from_params, slow_rate
 from coursepack.recipes.normalise import is_hdr
 from coursepack.recipes.poster import pillow_version
@@ -146,6 +146,8 @@ def _check_picture(work: Work, facts: MediaFacts) -> None:
             or diagnostic("CP217" if facts.audio >= 0 else "CP215", path, detail="no video, no sound")
         )
     video = facts.streams[facts.video]
+    if strange := unreadable_colours(facts, path):
+        raise Refused(strange)
     if facts.audio < 0:
         locked = no_decoder(facts, "audio", path)
         work.finding(locked or diagnostic("CP226", path))

@@ -7,6 +7,7 @@ list, and no other protocol is. Our own intermediate files go through the same d
 
 import os
 import shutil
+import signal
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -114,12 +115,22 @@ def x264_instructions() -> dict[str, str]:
     return {"x264-params": "asm=avx2"} if "avx512bw" in flags else {}
 
 
-def source_input(*, container: str = "", threads: int = 0, seek_s: float = 0, whole_group: bool = False) -> Any:
+def source_input(
+    *,
+    container: str = "",
+    threads: int = 0,
+    seek_s: float = 0,
+    whole_group: bool = False,
+    decoder: str = "",
+    one_graph: bool = False,
+) -> Any:
     """The ffmpeg-python node of the file on standard input, behind every guard. `threads` are the decoder's.
 
     `container` as probed (`MediaFacts`): ffmpeg 9.0.2 takes some WAV files for MPEG-TS when it has to guess.
 
     `whole_group`: after seeking, everything from the keyframe before `seek_s` on, with its true time stamps.
+    `decoder`: of the pictures, where ffmpeg's first choice will not do. `one_graph`: pictures that change their size
+    or colours on the way (calls over the web) stay in one graph; a new one would count from zero again.
     """
     import ffmpeg
 
@@ -129,6 +140,10 @@ def source_input(*, container: str = "", threads: int = 0, seek_s: float = 0, wh
         options["f"] = demuxer
     if threads:
         options["threads"] = threads
+    if decoder:
+        options["c:v"] = decoder
+    if one_graph:
+        options["reinit_filter:v"] = 0
     if seek_s > 0:
         options["ss"] = f"{seek_s:.3f}"
         if whole_group:
@@ -186,7 +201,7 @@ def run_ffmpeg(
     Raises like `process.run`; a full disk or a missing ability of this ffmpeg is EnvironmentMissing, so that what
     is left in ToolFailed is the input's doing.
     """
-    from coursepack.tools.process import ToolFailed
+    from coursepack.tools.process import ToolFailed, ToolTimeout
 
     on_line = progress_reader(duration_ms, progress) if progress else None
     full = [argv[0], "-progress", "pipe:1", *argv[1:]] if progress else list(argv)
@@ -194,6 +209,8 @@ def run_ffmpeg(
         return run(
             full, limits=limits, cancelled=cancelled, stdin=stdin, cwd=cwd, env=_QUIET, on_line=on_line
         )
+    except ToolTimeout:
+        raise
     except ToolFailed as e:
         trouble = machine_trouble(e.stderr_tail, e.status)
         if trouble:
@@ -211,6 +228,10 @@ _NOT_UNDERSTOOD: Final = (
 )
 
 
+# Status of a program that somebody else ended. Our own limits end it otherwise: XCPU, XFSZ, or a message.
+_KILLED: Final = (-signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP)
+
+
 def machine_trouble(stderr: str, status: int) -> str:
     """What is wrong with the machine, judged by ffmpeg's words; "" when the input is to blame."""
     if "No space left on device" in stderr or "Disk quota exceeded" in stderr:
@@ -218,6 +239,8 @@ def machine_trouble(stderr: str, status: int) -> str:
     for words in _NOT_UNDERSTOOD:
         if words in stderr:
             return f"this ffmpeg lacks something that is needed ({words}): use the embedded one"
+    if status in _KILLED:
+        return "ffmpeg was killed from outside, by hand or because the machine has too little memory"
     if status == 127 or "error while loading shared libraries" in stderr:
         return "this ffmpeg cannot be started"
     return ""

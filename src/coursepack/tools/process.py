@@ -58,13 +58,15 @@ class ToolMissing(EnvironmentMissing):
 class ToolFailed(EnvironmentMissing):
     """The program ended with an error. A recipe that knows it for the input's fault answers with `Refused`."""
 
-    def __init__(self, argv: Sequence[str], status: int, stderr_tail: str) -> None:
+    def __init__(self, argv: Sequence[str], status: int, stderr_tail: str, cpu_s: int = 0) -> None:
         how = f"was killed by signal {-status}" if status < 0 else f"failed with exit code {status}"
         last = "\n".join(stderr_tail.strip().splitlines()[-12:])
         super().__init__(f"{Path(argv[0]).name} {how}\n  command: {shown(argv)}\n{last}".rstrip())
         self.argv = tuple(argv)
         self.status = status
         """Exit code; negative: the signal that ended it."""
+        self.cpu_s = cpu_s
+        """How much processor time it was given."""
         self.stderr_tail = stderr_tail
 
 
@@ -112,7 +114,7 @@ def run(
         _end_group(process)
         reader.close()
     if process.returncode != 0:
-        raise ToolFailed(argv, process.returncode, reader.stderr_tail())
+        raise ToolFailed(argv, process.returncode, reader.stderr_tail(), _cpu_s(limits))
     if reader.overflowed:
         raise ToolFailed(argv, 0, f"its output is larger than {stdout_limit} bytes")
     return Finished(bytes(reader.stdout), reader.stderr_tail(), time.monotonic() - began)
@@ -123,9 +125,12 @@ def launcher(argv: Sequence[str], limits: Limits) -> list[str]:
     # Linux only; elsewhere a program that outlives us ends at its next write to the closed pipe.
     setpriv = shutil.which("setpriv")
     leash = [setpriv, "--pdeathsig", "KILL", "--"] if setpriv else []
-    cpu = limits.cpu_s or int(limits.timeout_s * 4 * (os.cpu_count() or 1))
-    sizes = [str(limits.memory_bytes >> 10), str(max(1, cpu)), str(max(1, limits.file_bytes >> 9))]
+    sizes = [str(limits.memory_bytes >> 10), str(_cpu_s(limits)), str(max(1, limits.file_bytes >> 9))]
     return [*leash, "/bin/sh", "-c", _LIMITER, "sh", *sizes, *argv]
+
+
+def _cpu_s(limits: Limits) -> int:
+    return max(1, limits.cpu_s or int(limits.timeout_s * 4 * (os.cpu_count() or 1)))
 
 
 def minimal_environment() -> dict[str, str]:

@@ -411,4 +411,36 @@ CODES: tuple[CodeDoc, ...] = (
             "该轨道已损坏，或超过字幕文件的上限（10 MiB）。画面和声音不受影响。请从制作软件重新导出字幕，放在视频旁边。"
         ),
     ),
+    CodeDoc(
+        code="CP241",
+        severity="error",
+        message_en="the video is Dolby Vision alone (profile 5): its colours cannot be converted",
+        hint_en="export it as HDR10, HLG or SDR, or record with HDR switched off",
+        about_en=(
+            "Dolby Vision profile 5 has no ordinary picture inside: shown without Dolby's own decoder, faces are green and skies purple. Phones record profile 8, whose base is HLG; that is converted like any HDR video. Profile 5 comes from streaming services and some editors.\n\n"
+            "Export the recording again as HDR10, HLG or SDR (BT.709)."
+        ),
+        message_zh="视频只有杜比视界（profile 5），颜色无法转换",
+        hint_zh="请导出为 HDR10、HLG 或 SDR，或在录制时关闭 HDR",
+        about_zh=(
+            "杜比视界 profile 5 内部没有普通画面：不用杜比的解码器播放时，人脸发绿、天空发紫。手机录制的是 profile 8，基础画面为 HLG，会像其他 HDR 视频一样转换。profile 5 来自流媒体服务和某些剪辑软件。\n\n"
+            "请重新导出为 HDR10、HLG 或 SDR（BT.709）。"
+        ),
+    ),
+    CodeDoc(
+        code="CP242",
+        severity="error",
+        message_en="converting the file was stopped: what came out grew beyond all measure",
+        hint_en="export it again, and compare the duration that your player shows with the true one",
+        about_en=(
+            "What one conversion may write is limited, far above what an honest recording needs. A file that reaches the limit states false times, or was made to fill the disk.\n\n"
+            "Export the recording again from the program that made it."
+        ),
+        message_zh="转换已停止：输出大到不合情理",
+        hint_zh="请重新导出，并比较播放器显示的时长与真实时长",
+        about_zh=(
+            "每次转换能写出的数据有上限，远高于正常录制所需。达到上限说明文件里的时间信息是错的，或文件是为占满磁盘而制作的。\n\n"
+            "请用制作它的软件重新导出。"
+        ),
+    ),
 )
