@@ -8,6 +8,7 @@ from typing import Final, Literal
 import msgspec
 
 from coursepack.model.codes import diagnostic
+from coursepack.model.diagnostic import Diagnostic
 from coursepack.model.media import ChapterFacts, CueFacts, MediaFacts, StreamFacts
 from coursepack.model.recipe import Work
 from coursepack.recipes.faults import first_complaint, limits_for
@@ -198,15 +199,22 @@ def _written(work: Work, track: _Inside, file: Path, number: int) -> CueFacts | 
     if file.suffix == ".ass":
         data = _EVENTS.sub(_FIELDS, data, count=1)
     read, found = read_cues(data, format_hint=file.suffix, language=language, path=path)
-    # Lines are those of a file that the author does not have.
-    for finding in dict.fromkeys(msgspec.structs.replace(d, line=0) for d in found if d.severity != "info"):
-        if read.cues:
-            work.finding(finding)
     if not read.cues:
         return None
+    _report(work, found)
     name = f"embedded-{number}.{track.language or 'und'}.vtt"
     work.write(name, write_vtt(read), "text/vtt")
     return CueFacts(track.kind, track.language, name, plain_cues(read))
+
+
+def _report(work: Work, found: Sequence[Diagnostic]) -> None:
+    """Tells what is wrong with a track, each thing once: lines are those of a file that the author does not have."""
+    told: list[Diagnostic] = []
+    for finding in found:
+        whole = msgspec.structs.replace(finding, line=0, column=0)
+        if finding.severity != "info" and whole not in told:
+            told.append(whole)
+            work.finding(whole)
 
 
 # -- chapters ----------------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 POSTER_WIDTH: Final = 1280
-SHORTEST_LOOK_S: Final = 2
+_SHORTEST_LOOK_S: Final = 4
 _LOOK_S: Final = 120
 """How far into the video a poster may come from; later pictures give the plot away."""
 _AS_GOOD: Final = 0.85
@@ -43,8 +43,10 @@ def best_time(strip: Strip, changes: Sequence[int], duration_s: float) -> float:
     From the first two minutes, of shorter videos from the first half; early ones win ties. Where nothing of all this
     is there, the least bad one.
     """
-    span_s = min(_LOOK_S, duration_s / 2) if duration_s > 2 * SHORTEST_LOOK_S else duration_s
-    pictures = strip.pictures[: max(1, int(span_s * STRIP_FPS) + 1)]
+    span_s = min(_LOOK_S, max(duration_s / 2, min(duration_s, _SHORTEST_LOOK_S)))
+    # The very last picture may be half gone, or belong to what was cut off.
+    count = min(int(span_s * STRIP_FPS) + 1, len(strip.pictures) - 1)
+    pictures = strip.pictures[: max(1, count)]
     if not pictures:
         return 0.0
     fresh = {ms * STRIP_FPS // 1000 for ms in changes}

@@ -6,11 +6,10 @@ showed must be gone: words that are added to a slide, a cursor or typing take no
 always move (a speaker in a corner) and parts that never change (the template) have no say.
 """
 
-import mmap
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 
 import msgspec
 
@@ -98,19 +97,16 @@ class Strip(msgspec.Struct, frozen=True, dict=True):
 
 def read_strip(path: Path) -> Strip:
     """Looks at every picture of the file once. A last picture that is cut off is left out."""
-    size = path.stat().st_size
-    if size < _SIZE:
-        return Strip(path, ())
-    with path.open("rb") as f, mmap.mmap(f.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        return Strip(path, tuple(_pictures(data, size // _SIZE)))
+    with path.open("rb") as f:
+        return Strip(path, tuple(_pictures(f)))
 
 
-def _pictures(data: mmap.mmap, count: int) -> Iterator[Picture]:
+def _pictures(file: IO[bytes]) -> Iterator[Picture]:
     from PIL import Image, ImageChops
 
     last: list[Image.Image] = []
-    for n in range(count):
-        image = Image.frombytes("L", STRIP, data[n * _SIZE : (n + 1) * _SIZE])
+    while len(data := file.read(_SIZE)) == _SIZE:
+        image = Image.frombytes("L", STRIP, data)
         steps = [
             ImageChops.difference(image, other).point(_steps()).reduce(_TILE).tobytes() for other in last
         ]

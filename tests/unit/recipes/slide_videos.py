@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
+from tests.unit.recipes.media_work import tool
 
 from coursepack.recipes.encode import STRIP, STRIP_FPS
 from coursepack.recipes.scenes import Strip, read_strip
-from tests.unit.recipes.media_work import tool
 
 SIZE = (640, 360)
 FPS = 8
-WORDS = (
-    "market price budget tax river matrix vector graph energy cell proof lemma sample mean error design user "
-    "query index table cache thread signal filter phase wave field force mass orbit star light"
-).split()
+WORDS = [
+    w + e
+    for w in ("market", "tax", "matrix", "energy", "proof", "sample", "query", "signal")
+    for e in ("", "s", " in")
+]
 
 Draw = Callable[[int, float, float], Image.Image]
 """(slide number, seconds since it began, seconds of the video) to a picture."""
@@ -90,6 +91,44 @@ def with_typing(n: int, since_s: float, now_s: float) -> Image.Image:
     return image
 
 
+def with_highlight(n: int, since_s: float, now_s: float) -> Image.Image:
+    """All bullets are there; the one that is spoken of is dark, and the others are pale."""
+    image = text_slide(n)
+    at = int(since_s / 2) % 5
+    body = image.crop((50, 80, 640, 290))
+    image.paste(Image.blend(body, Image.new("RGB", body.size, "white"), 0.6), (50, 80))
+    row = (50, 82 + at * 40, 640, 118 + at * 40)
+    image.paste(text_slide(n).crop(row), row[:2])
+    return image
+
+
+def with_subtitles(n: int, since_s: float, now_s: float) -> Image.Image:
+    """Subtitles that were burned in, a new one every three seconds."""
+    image = text_slide(n, bullets=4)
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((80, 290, 560, 335), fill=(0, 0, 0))
+    words = " ".join(random.Random(int(now_s / 3)).choices(WORDS, k=5))
+    draw.text((100, 300), words, fill="white", font=ImageFont.load_default(22))
+    return image
+
+
+def on_photo(n: int, since_s: float, now_s: float) -> Image.Image:
+    """White words on the same photo throughout."""
+    image = photo_slide(1000)
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((40, 60, 600, 280), fill=(20, 20, 40))
+    image.paste(text_slide(n, dark=True).crop((40, 15, 600, 235)), (40, 60))
+    return image
+
+
+def sparse(n: int, since_s: float, now_s: float) -> Image.Image:
+    """A few words in the middle."""
+    image = Image.new("RGB", SIZE, (245, 245, 240))
+    words = " ".join(random.Random(n).choices(WORDS, k=2))
+    ImageDraw.Draw(image).text((150, 150), words, fill=(90, 90, 90), font=ImageFont.load_default(36))
+    return image
+
+
 STYLES = (
     Style("hard cut", lambda n, s, t: text_slide(n)),
     Style("cross-fade 1 s", lambda n, s, t: text_slide(n), fade_s=1),
@@ -101,6 +140,10 @@ STYLES = (
     Style("typing, cursor", with_typing),
     Style("flashes", lambda n, s, t: text_slide(n), flash=True),
     Style("black between", lambda n, s, t: text_slide(n), blank_s=1.5),
+    Style("highlight", with_highlight),
+    Style("burned-in subtitles", with_subtitles),
+    Style("text on photo", on_photo, fade_s=0.5),
+    Style("sparse", sparse),
 )
 
 
