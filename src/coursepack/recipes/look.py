@@ -12,21 +12,20 @@ import msgspec
 
 from coursepack.model.media import LookFacts, MediaFacts, StreamFacts, VideoClass
 from coursepack.model.recipe import Work
-from coursepack.recipes.encode import Stretch, stretch_input
 from coursepack.recipes.faults import limits_for
 from coursepack.recipes.normalise import steady
 from coursepack.recipes.samples import choose_samples
 from coursepack.recipes.stillness import Motion, measure_motion, small_size
 from coursepack.recipes.timeline import Second, read_timeline
-from coursepack.tools.ffmpeg import Ffmpeg, command, run_ffmpeg, version
+from coursepack.tools.ffmpeg import Ffmpeg, command, run_ffmpeg, source_input, version
 from coursepack.tools.process import ToolFailed
 
 _EVEN: Final = 8
 _BUSY: Final = 4
-_WINDOW_MS: Final = 1000
-_MOST_FRAMES: Final = 30
-_SETTLE_MS: Final = 1000
-"""How long before a window reading begins (`encode.stretch_input`): a keyframe there makes the window cheap."""
+_WINDOW_MS: Final = 800
+_MOST_FRAMES: Final = 24
+_SETTLE_MS: Final = 100
+"""How long before a window reading begins, for the picture on show at its start: a keyframe there makes it cheap."""
 _MOST_FPS: Final = 60
 _UNSOUGHT_MS: Final = 120_000
 """How far into a file we look that must be decoded from its start."""
@@ -69,14 +68,14 @@ def look(ffmpeg: Ffmpeg, work: Work, facts: MediaFacts) -> LookFacts:
     seconds = read_timeline(ffmpeg, facts, work.source_path("source"), work.cancelled)
     duration_ms = looked_length(facts, seconds)
     work.progress(0.3)
-    windows = [
-        _Window(start, motion)
-        for start in window_starts(seconds, duration_ms)
-        if (motion := _motion(ffmpeg, work, facts, start)) is not None
-    ]
+    even, busy = window_starts(seconds, duration_ms)
+    windows = _windows(ffmpeg, work, facts, even)
     if not windows:
         return LookFacts("mixed", samples=choose_samples(seconds, duration_ms, "mixed"))
-    video_class, measures = classify([w.motion for w in windows[:_EVEN]])
+    video_class, measures = classify([w.motion for w in windows])
+    work.progress(0.8)
+    if video_class == "slides":
+        windows += _windows(ffmpeg, work, facts, busy)
     slow = video_class == "slides" and not any(w.motion.moves for w in windows)
     fps = looked_rate(facts.streams[facts.video])
     changes = [w.start_ms + int(n / fps * 1000) for w in windows for n in w.motion.changes]
@@ -88,6 +87,12 @@ def looked_length(facts: MediaFacts, seconds: Sequence[Second]) -> int:
     """How much of the video is looked at, in ms: all, if its places can be sought."""
     duration_ms = facts.streams[facts.video].duration_ms or facts.duration_ms or 1000 * len(seconds)
     return duration_ms if facts.seekable else min(duration_ms, _UNSOUGHT_MS)
+
+
+def _windows(ffmpeg: Ffmpeg, work: Work, facts: MediaFacts, starts: Sequence[int]) -> list[_Window]:
+    """What is seen in the windows that begin at `starts`, of those that can be decoded."""
+    motions = [(start, _motion(ffmpeg, work, facts, start)) for start in starts]
+    return [_Window(start, motion) for start, motion in motions if motion is not None]
 
 
 def classify(motions: Sequence[Motion]) -> tuple[VideoClass, dict[str, float]]:
@@ -111,8 +116,8 @@ def _class(still: float, flat: float, busy: float) -> VideoClass:
     return "screen" if flat >= _DRAWN and busy < low else "camera"
 
 
-def window_starts(seconds: Sequence[Second], duration_ms: int) -> list[int]:
-    """Where to look, in ms: first the evenly spread windows, then the busiest seconds, apart from each other."""
+def window_starts(seconds: Sequence[Second], duration_ms: int) -> tuple[list[int], list[int]]:
+    """Where to look, in ms: evenly spread windows, and the busiest seconds, apart from each other."""
     latest = max(0, duration_ms - _WINDOW_MS)
     count = max(1, min(_EVEN, duration_ms // _WINDOW_MS))
     even = [_cheap(seconds, latest * (2 * n + 1) // (2 * count), latest // count) for n in range(count)]
@@ -123,7 +128,7 @@ def window_starts(seconds: Sequence[Second], duration_ms: int) -> list[int]:
             break
         if all(abs(start - other) >= 2 * _WINDOW_MS for other in busy) and start not in even:
             busy.append(start)
-    return even + busy
+    return even, busy
 
 
 def _cheap(seconds: Sequence[Second], wanted_ms: int, room_ms: int) -> int:
@@ -144,15 +149,14 @@ def _motion(ffmpeg: Ffmpeg, work: Work, facts: MediaFacts, start_ms: int) -> Mot
 
     video = facts.streams[facts.video]
     fps = looked_rate(video)
-    stretch = Stretch(
-        fps, int(start_ms * fps / 1000), max(2, min(_MOST_FRAMES, round(fps * _WINDOW_MS / 1000)))
-    )
-    picture = steady(
-        stretch_input(video, stretch), video, fps=fps, first_frame=stretch.first_frame, frames=stretch.frames
-    )
+    first = int(start_ms * fps / 1000)
+    frames = max(2, min(_MOST_FRAMES, round(fps * _WINDOW_MS / 1000)))
+    seek = max(0.0, (start_ms - _SETTLE_MS) / 1000)
+    picture = source_input(threads=1, seek_s=seek, whole_group=True)[str(video.index)]
+    picture = steady(picture, video, fps=fps, first_frame=first, frames=frames)
     size = small_size(facts.width, facts.height)
     picture = picture.filter("scale", *size, flags="neighbor+accurate_rnd+bitexact").filter("format", "gray")
-    output = graph.output(picture, "-", format="rawvideo", fps_mode="passthrough", frames=stretch.frames)
+    output = graph.output(picture, "-", format="rawvideo", fps_mode="passthrough", frames=frames)
     argv = command(ffmpeg, output, filter_threads=1, file_times=True)
     try:
         done = run_ffmpeg(

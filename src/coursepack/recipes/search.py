@@ -31,6 +31,9 @@ P5_BELOW: Final = 4
 _REFERENCE_BYTES: Final = 420_000_000
 _MOST_FRAMES: Final = 180
 _FEWEST_FRAMES: Final = 12
+_EVERY: Final = 2
+_ENOUGH: Final = 100
+"""Pictures from which on every second one is judged."""
 
 
 class Scale(msgspec.Struct, frozen=True):
@@ -70,7 +73,7 @@ _TOLERATED: Final = 0.1
 """VMAF below the target that still counts as reached."""
 _MISSED: Final = 0.6
 """VMAF below the target that is worth a word to the author."""
-_NARROW: Final = 4
+_NARROW: Final = 6
 """Steps between two probes around the target within which a straight line is true enough."""
 
 
@@ -235,6 +238,7 @@ class _Samples:
         if not self._files:
             detail = "no pictures in the samples"
             raise Refused(diagnostic("CP218", work.source_name("source"), detail=detail))
+        self._frames = sum(f.stat().st_size for f in self._files) * 2 // (3 * rung.width * rung.height)
 
     def _cut(self, stretch: Stretch, name: str) -> Path | None:
         """One sample, exactly as the encoder would be given it; None where there are no pictures."""
@@ -277,8 +281,9 @@ class _Samples:
             folder=self._work.folder,
             limits=limits_for(self._facts),
             cancelled=self._work.cancelled,
+            every=_EVERY if self._frames >= _ENOUGH else 1,
         )
-        size_per_s = int(made.stat().st_size * self._fps / scores.pictures)
+        size_per_s = int(made.stat().st_size * self._fps / self._frames)
         return QualityProbe(crf, scores.mean, scores.p5, size_per_s)
 
     def _joined(self) -> Any:

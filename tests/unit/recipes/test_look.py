@@ -127,11 +127,11 @@ def test_timeline_lines() -> None:
 def test_windows_stand_where_reading_is_cheap_and_where_much_happens() -> None:
     seconds = [Second(1000, 10, 1000 * n if n % 10 == 0 else -1) for n in range(600)]
     seconds[333].other_bytes = 90_000
-    starts = window_starts(seconds, 600_000)
-    assert len(starts) == 12
-    assert all(start % 10_000 == 1000 for start in starts[:8])
-    assert 333_000 in starts[8:]
-    assert all(0 <= start <= 599_000 for start in starts)
+    even, busy = window_starts(seconds, 600_000)
+    assert (len(even), len(busy)) == (8, 4)
+    assert all(start % 10_000 == 100 for start in even)
+    assert 333_000 in busy
+    assert all(0 <= start <= 599_200 for start in (*even, *busy))
 
 
 def test_samples_are_like_the_whole() -> None:
