@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from coursepack.model.course import Asset, Course, Sidecar
+from coursepack.model.course import Asset, Course, Sidecar, Source
 from coursepack.model.digest import Digest
 from coursepack.model.site import AssetRef
 from coursepack.model.step import BlobInput, Input, Lane, SourceInput, Step, StepInput
@@ -123,9 +123,14 @@ def _stream_step(course: Course, asset: Asset) -> Step:
         StepInput("video", _main_step(course, path, asset).id),
         *(StepInput(f"cues/{n}", cue) for n, cue in enumerate(cues)),
         *(StepInput(f"described/{n}", s.id) for n, s in enumerate(_described_steps(course, asset))),
+        *(StepInput("poster", _image_step(s.path, s.digest).id) for s in _posters(asset)[:1]),
     )
     name = posixpath.basename(path)
     return Step(f"stream:{path}", "stream", f"stream {name}", params, inputs, "media")
+
+
+def _posters(asset: Asset) -> list[Source]:
+    return [s.source for s in asset.sidecars if s.role == "poster"]
 
 
 def _base(slug: str, path: str) -> str:

@@ -50,7 +50,7 @@ class PagesRecipe:
     """
 
     kind = "pages"
-    version = 1
+    version = 2
 
     def __init__(self, themes: Path) -> None:
         self._themes = themes

@@ -5,38 +5,46 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from coursepack.model.media import ChapterFacts, VideoFacts
+import msgspec
+
+from coursepack.model.media import ChapterFacts
 from coursepack.model.recipe import Work
-from coursepack.model.step import Artefact
+from coursepack.model.step import ArtefactFile
 from coursepack.tools.ffmpeg import BITEXACT, Ffmpeg, command, own_input, run_ffmpeg
 from coursepack.tools.process import Limits
 
+COVER_TYPES: Final = {"image/jpeg": "jpeg_pipe", "image/png": "png_pipe"}
+"""What a cover may be: media type -> ffmpeg's demuxer."""
 _MOST_CHAPTERS: Final = 255
 """What the chapter list that most players read can hold."""
 
 
+class SoundSource(msgspec.Struct, frozen=True):
+    """What the file is made of: AAC in MP4, and a picture of one of COVER_TYPES."""
+
+    sound: ArtefactFile
+    cover: ArtefactFile | None
+    duration_ms: int
+
+
 def sound_only(
-    ffmpeg: Ffmpeg,
-    work: Work,
-    video: Artefact,
-    facts: VideoFacts,
-    chapters: Sequence[ChapterFacts],
-    out: Path,
+    ffmpeg: Ffmpeg, work: Work, source: SoundSource, chapters: Sequence[ChapterFacts], out: Path
 ) -> Path:
-    """`facts.sound` of the built `video` in M4A; nothing is encoded again."""
+    """The sound in M4A, with chapters and cover; nothing is encoded again."""
     import ffmpeg as graph
 
-    sound = work.fetch(video.file(facts.sound).digest, work.folder / "sound.mp4")
+    sound = work.fetch(source.sound.digest, work.folder / "sound.mp4")
     streams = [own_input(sound)["a:0"]]
     # Of chapters alone the metadata is kept: their titles.
     nothing_else = {"map_metadata:g": "-1", "map_metadata:s": "-1"}
     options: dict[str, object] = {k: v for k, v in BITEXACT.items() if k != "map_metadata"}
     options |= {**nothing_else, "c": "copy", "movflags": "+faststart", "f": "ipod"}
-    if facts.poster:
-        cover = work.fetch(video.file(facts.poster).digest, work.folder / "cover.jpg")
-        streams.append(graph.input(f"file:{cover}", f="jpeg_pipe", protocol_whitelist="file")["v:0"])
+    if source.cover is not None:
+        cover = work.fetch(source.cover.digest, work.folder / "cover")
+        demuxer = COVER_TYPES[source.cover.media_type]
+        streams.append(graph.input(f"file:{cover}", f=demuxer, protocol_whitelist="file")["v:0"])
         options["disposition:v:0"] = "attached_pic"
-    marks = tuple(_within(chapters, facts.duration_ms))
+    marks = tuple(_within(chapters, source.duration_ms))
     argv = command(ffmpeg, graph.output(*streams, out.name, **options))
     if marks:
         listed = work.folder / "chapters.txt"

@@ -5,11 +5,11 @@ from typing import Any, Final
 import msgspec
 
 from coursepack.model.codes import diagnostic
-from coursepack.model.media import AudioFacts, ChapterFacts, CueFacts, StreamedFacts, VideoFacts
+from coursepack.model.media import AudioFacts, ChapterFacts, CueFacts, ImageFacts, StreamedFacts, VideoFacts
 from coursepack.model.recipe import Refused, Work
-from coursepack.model.step import Artefact
+from coursepack.model.step import Artefact, ArtefactFile
 from coursepack.recipes.language_choice import nearest
-from coursepack.recipes.sound_only import sound_only
+from coursepack.recipes.sound_only import COVER_TYPES, SoundSource, sound_only
 from coursepack.recipes.stream_parts import Described, Place, Speech, Words
 from coursepack.recipes.stream_playlists import dash_manifest, master_playlist, subtitle_playlists
 from coursepack.settings.languages import same_reader
@@ -21,6 +21,7 @@ MASTER: Final = "master.m3u8"
 MANIFEST: Final = "manifest.mpd"
 SOUND: Final = "audio.m4a"
 _LENGTHS_DIFFER_MS: Final = 2000
+_COVER_WIDTH: Final = 1280
 
 
 class StreamParams(msgspec.Struct, frozen=True):
@@ -36,7 +37,9 @@ class StreamParams(msgspec.Struct, frozen=True):
 
 
 class StreamRecipe:
-    """Makes `StreamedFacts`. Inputs: "video"; "cues/0" ... its cue files; "described/0" ... its described sound."""
+    """Makes `StreamedFacts`. Inputs: "video"; "cues/0" ... its cue files; "described/0" ... its described sound;
+    "poster", an image, where the author gives one.
+    """
 
     kind = "stream"
     version = 1
@@ -67,12 +70,24 @@ class StreamRecipe:
         size = 0
         if facts.sound:
             chapters = _chapters(params, facts, [c for c, _ in cues])
-            made = sound_only(self._ffmpeg, work, video, facts, chapters, work.folder / SOUND)
+            source = SoundSource(video.file(facts.sound), _cover(work, video, facts), facts.duration_ms)
+            made = sound_only(self._ffmpeg, work, source, chapters, work.folder / SOUND)
             size = made.stat().st_size
             work.add(SOUND, made, "audio/mp4")
         result = StreamedFacts(MASTER, MANIFEST, SOUND if size else "", size)
         built: dict[str, Any] = msgspec.to_builtins(result)
         return built
+
+
+def _cover(work: Work, video: Artefact, facts: VideoFacts) -> ArtefactFile | None:
+    """The author's poster where there is one, else the video's own picture: JPEG or PNG, which M4A can hold."""
+    if any(i.name == "poster" for i in work.step.inputs):
+        built = work.artefact("poster")
+        variants = () if built.failed else msgspec.convert(built.facts, ImageFacts).variants
+        known = [v for v in variants if v.media_type in COVER_TYPES]
+        if known:
+            return built.file(min(known, key=lambda v: abs(v.width - _COVER_WIDTH)).name)
+    return video.file(facts.poster) if facts.poster else None
 
 
 def _cues(work: Work, params: StreamParams) -> list[tuple[CueFacts, Place]]:
@@ -117,7 +132,8 @@ def _words(
     inside = [
         (c, place)
         for c in facts.captions
-        if not any(same_reader(c.language or params.language, language) for language in known)
+        if c.kind in ("captions", "subtitles")
+        and not any(same_reader(c.language or params.language, language) for language in known)
     ]
     words: list[Words] = []
     default = nearest(params.language, [*known, *(c.language or params.language for c, _ in inside)])

@@ -187,14 +187,14 @@ def _sound_sets(
     *,
     described: bool,
 ) -> list[dash.TrackSet]:
-    """One set for each kind of sound: a player switches only between what one decoder plays."""
-    kinds: dict[tuple[str, int], list[dash.Representation]] = {}
+    """One set for each codec: a player switches only between what one decoder plays."""
+    kinds: dict[str, list[dash.Representation]] = {}
     for r in renditions:
         init, segments = _files(place, r.playlist, read)
         made = dash.Representation(
             f"{prefix}{r.name}", r.codecs, r.bandwidth, init, segments, channels=r.channels
         )
-        kinds.setdefault((r.codecs, r.channels), []).append(made)
+        kinds.setdefault(r.codecs, []).append(made)
     return [dash.TrackSet("audio", tuple(k), language, label, described=described) for k in kinds.values()]
 
 

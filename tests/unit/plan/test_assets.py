@@ -23,6 +23,7 @@ ALL = (
     Sidecar(source("01/pay.descriptions.vtt"), "descriptions"),
     Sidecar(source("01/pay.chapters.vtt"), "chapters"),
     Sidecar(source("01/pay.described.mp3"), "described"),
+    Sidecar(source("01/pay.jpg"), "poster"),
 )
 
 
@@ -36,7 +37,13 @@ def by_kind(steps: tuple[Step, ...]) -> dict[str, list[Step]]:
 def test_a_video_is_streamed_from_all_that_belongs_to_it() -> None:
     steps = asset_steps(course(*ALL))
     kinds = by_kind(steps)
-    assert {k: len(v) for k, v in kinds.items()} == {"video": 1, "captions": 4, "audio": 1, "stream": 1}
+    assert {k: len(v) for k, v in kinds.items()} == {
+        "video": 1,
+        "captions": 4,
+        "audio": 1,
+        "image": 1,
+        "stream": 1,
+    }
     stream = kinds["stream"][0]
     assert kinds["audio"][0].params["hls"] is True
     wanted = {i.name: i.step for i in stream.inputs if isinstance(i, StepInput)}
@@ -46,6 +53,7 @@ def test_a_video_is_streamed_from_all_that_belongs_to_it() -> None:
         "cues/1": "captions:01/pay.zh-Hans.vtt:subtitles:zh-Hans",
         "cues/2": "captions:01/pay.chapters.vtt:chapters:en",
         "described/0": "described:01/pay.described.mp3",
+        "poster": "image:01/pay.jpg",
     }
     order = [s.id for s in steps]
     assert all(order.index(step) < order.index(stream.id) for step in wanted.values())
@@ -69,11 +77,15 @@ def test_a_described_recording_that_a_page_plays_too_is_built_for_both() -> None
 
 def test_an_offline_bundle_takes_nothing_of_streaming() -> None:
     kinds = by_kind(asset_steps(course(*ALL), streamed=False))
-    assert set(kinds) == {"video", "captions"}
+    assert set(kinds) == {"video", "captions", "image"}
     refs, inputs = references(course(*ALL), ["01/pay.mp4"], {}, streamed=False)
     assert refs[0].stream == ""
     assert refs[0].described == ()
-    assert {i.step.partition(":")[0] for i in inputs if isinstance(i, StepInput)} == {"video", "captions"}
+    assert {i.step.partition(":")[0] for i in inputs if isinstance(i, StepInput)} == {
+        "video",
+        "captions",
+        "image",
+    }
 
 
 def test_a_page_refers_to_what_the_plan_makes() -> None:

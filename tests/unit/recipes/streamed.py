@@ -22,7 +22,7 @@ from coursepack.model.media import (
     Rendition,
     VideoFacts,
 )
-from coursepack.model.step import Artefact, ArtefactFile, Step, output_folder
+from coursepack.model.step import Artefact, ArtefactFile, Step, StepInput, output_folder
 from coursepack.tools.cmaf import av1_codec, avc_codec, start_at_zero
 from coursepack.tools.hls import (
     AAC_LC,
@@ -75,7 +75,8 @@ class StreamWork:
 
     @property
     def step(self) -> Step:
-        return Step("stream:x", "stream", "", self.params)
+        inputs = tuple(StepInput(name, name) for name in self.shelf.artefacts)
+        return Step("stream:x", "stream", "", self.params, inputs)
 
     def source_path(self, name: str) -> Path:
         raise KeyError(name)
@@ -237,7 +238,9 @@ def stream_params(*, cues: int = 0, described: bool = False, language: str = "zh
 
 def on_disk(shelf: Shelf, files: dict[str, bytes], root: Path, params: dict[str, Any]) -> Path:
     """Lays all out as a site does; gives the folder of the step's own files."""
-    bases = {"video": BASE, "described/0": DESCRIBED} | {f"cues/{n}": b for n, b in enumerate(params["cues"])}
+    bases = {"video": BASE, "described/0": DESCRIBED, "poster": "media/pay-poster"} | {
+        f"cues/{n}": b for n, b in enumerate(params["cues"])
+    }
     for name, artefact in shelf.artefacts.items():
         for f in artefact.files:
             path = root / output_folder(bases[name], artefact) / f.name

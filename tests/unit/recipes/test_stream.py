@@ -9,11 +9,12 @@ from xml.etree import ElementTree
 import av
 import msgspec
 import pytest
+from PIL import Image
 from tests.unit.recipes.hls_reader import Master, MediaPlaylist, beside, read_master, read_media
 from tests.unit.recipes.media_work import tool
 from tests.unit.recipes.streamed import SECONDS, Shelf, StreamWork, built, on_disk, stream_params, video_shelf
 
-from coursepack.model.media import AudioFacts, ChapterFacts, Cue
+from coursepack.model.media import AudioFacts, ChapterFacts, Cue, ImageFacts, ImageVariant
 from coursepack.model.recipe import Refused
 from coursepack.model.step import Artefact
 from coursepack.recipes.stream import StreamRecipe
@@ -193,6 +194,27 @@ def test_sound_for_riders(tmp_path: Path) -> None:
     assert sound == pytest.approx(SECONDS, abs=0.05)
     again = run(tmp_path / "again", made.work.shelf, made.work.params)
     assert again.work.files == made.work.files
+
+
+def test_the_authors_poster_is_the_cover(tmp_path: Path) -> None:
+    shelf = video_shelf()
+    pictures = {}
+    for name, width, form in (("a.webp", 1280, "WEBP"), ("b.png", 64, "PNG"), ("c.png", 96, "PNG")):
+        out = io.BytesIO()
+        Image.new("RGB", (width, 32), "red").save(out, form)
+        pictures[name] = (out.getvalue(), f"image/{form.lower()}")
+    widths = {"a.webp": 1280, "b.png": 64, "c.png": 96}
+    variants = tuple(ImageVariant(n, t, widths[n], 32, len(d)) for n, (d, t) in pictures.items())
+    shelf.put("poster", pictures, ImageFacts(96, 32, variants))
+    made = run(tmp_path, shelf, stream_params())
+    with av.open(io.BytesIO(made.work.files["audio.m4a"])) as file:
+        cover = file.streams.video[0]
+        assert (cover.codec_context.name, cover.width) == ("png", 96)
+        assert next(file.decode(cover)).width == 96
+    shelf.artefacts["poster"] = Artefact(failed=True)
+    own = run(tmp_path / "own", shelf, stream_params())
+    with av.open(io.BytesIO(own.work.files["audio.m4a"])) as file:
+        assert file.streams.video[0].width == 320
 
 
 def test_chapters_inside_the_file_serve_where_there_are_none_beside_it(tmp_path: Path) -> None:
