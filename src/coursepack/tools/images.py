@@ -16,7 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from PIL import Image, ImageChops, ImageCms, ImageOps
+from PIL import Image, ImageChops, ImageCms
+
+from coursepack.tools.image_kind import sniff
 
 MAX_PIXELS = 50_000_000
 """Of one picture: a 48-megapixel phone photo passes, a decompression bomb does not."""
@@ -24,6 +26,8 @@ _PIXEL_LIMIT = f"{MAX_PIXELS // 1_000_000} Mpx"
 MAX_BYTES = 300_000_000
 MAX_SIDE = 65_500
 """Largest side that JPEG and PNG readers agree on."""
+_BAND_PIXELS = 4_000_000
+"""How much of a picture is looked at at once."""
 MAX_ANIMATION_PIXELS = 150_000_000
 """Frames times pixels of an animation."""
 ANIMATION_SECONDS = 60.0
@@ -94,57 +98,6 @@ class Animation:
     """Whether the page shines through somewhere, at some time."""
 
 
-# (offset, magic, name); names as in Pillow where it has one.
-_MAGIC = (
-    (0, b"\xff\xd8\xff", "JPEG"),
-    (0, b"\x89PNG\r\n\x1a\n", "PNG"),
-    (0, b"GIF87a", "GIF"),
-    (0, b"GIF89a", "GIF"),
-    (0, b"BM", "BMP"),
-    (0, b"II*\0", "TIFF"),
-    (0, b"MM\0*", "TIFF"),
-    (0, b"8BPS", "Photoshop (PSD)"),
-    (0, b"\0\0\1\0", "ICO"),
-    (0, b"%PDF", "PDF"),
-    (0, b"\xff\x0a", "JPEG XL"),
-    (0, b"\0\0\0\x0cJXL ", "JPEG XL"),
-    (0, b"\0\0\0\x0cjP  ", "JPEG 2000"),
-    (0, b"\x1f\x8b", "gzip (SVGZ?)"),
-    (0, b"PK\3\4", "ZIP"),
-    (257, b"ustar", "TAR"),
-)
-_BRANDS = {
-    **dict.fromkeys((b"avif", b"avis"), "AVIF"),
-    **dict.fromkeys((b"heic", b"heix", b"hevc", b"heim", b"heis", b"hevm", b"mif1", b"msf1"), "HEIC"),
-}
-
-
-def sniff(head: bytes) -> str:
-    """What the first 1,024 bytes of a file say it is: "JPEG", "SVG", "HEIC", ...; "" when they say nothing."""
-    for offset, magic, name in _MAGIC:
-        if head[offset:].startswith(magic):
-            return name
-    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return "WEBP"
-    if head[4:8] == b"ftyp":
-        size = min(struct.unpack(">I", head[:4])[0], len(head))
-        brands = [head[8:12], *(head[i : i + 4] for i in range(16, size, 4))]
-        # A generic major brand (mif1) is made precise by the compatible ones.
-        known = [_BRANDS[b] for b in brands if b in _BRANDS]
-        return "AVIF" if "AVIF" in known else known[0] if known else "MP4"
-    return _sniff_markup(head)
-
-
-def _sniff_markup(head: bytes) -> str:
-    wide = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}.get(head[:2])
-    text = head.decode(wide or "latin-1", "ignore").lstrip("\ufeff\xef\xbb\xbf \t\r\n").lower()
-    if not text.startswith("<"):
-        return ""
-    if text.startswith(("<!doctype html", "<html")):
-        return "HTML"
-    return "SVG" if "<svg" in text or text.startswith(("<?xml", "<!--", "<!doctype svg")) else "HTML"
-
-
 def sniff_file(path: Path) -> str:
     """`sniff` of a file; BadImage CP250 when it is empty or no image."""
     with path.open("rb") as f:
@@ -209,7 +162,7 @@ def read(path: Path, kind: str, *, want_width: int) -> Picture:
             "CP252", size=f"{path.stat().st_size // 1_000_000} MB", limit=f"{MAX_BYTES // 1_000_000} MB"
         )
     with opened(path, kind) as im:
-        turned = _orientation(im) >= 5
+        turned = _is_turned(im, kind)
         width, height = im.size[::-1] if turned else im.size
         if kind == "JPEG" and width >= 2 * want_width:
             # libjpeg scales by 1/2, 1/4, 1/8 while decoding: a quarter of the memory for a phone photo.
@@ -217,8 +170,10 @@ def read(path: Path, kind: str, *, want_width: int) -> Picture:
             im.draft(None, wanted[::-1] if turned else wanted)
         im.load()
         flat = _is_flat(im)
-        upright = ImageOps.exif_transpose(im)
-        image, usable = _to_srgb(upright, im.info.get("icc_profile"))
+        small = _shrunk(im, (im.height if turned else im.width) // want_width)
+        image, usable = _to_srgb(small, im.info.get("icc_profile"))
+        turn = _UPRIGHT.get(_orientation(im))
+        image = image.transpose(turn) if turn is not None else image
         image = _without_idle_alpha(image)
     return Picture(
         image=_stripped(image),
@@ -230,12 +185,38 @@ def read(path: Path, kind: str, *, want_width: int) -> Picture:
     )
 
 
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""What undoes each EXIF orientation."""
+
+
 def _orientation(im: Image.Image) -> int:
     try:
         value = im.getexif().get(0x0112, 1)
     except _BROKEN:
         return 1  # a broken EXIF block does not spoil the pixels
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
+
+
+def _shrunk(im: Image.Image, factor: int) -> Image.Image:
+    """`im` at a half, a third ... of its size: less memory for all that follows. `factor` 1 or 0: as it is."""
+    if factor < 2 or im.mode not in ("L", "LA", "RGB", "RGBA", "CMYK") or "transparency" in im.info:
+        return im
+    small = im.reduce(factor)
+    small.info = im.info  # the transparent colour
+    return small
+
+
+def _is_turned(im: Image.Image, kind: str) -> bool:
+    # Pillow gives a TIFF's size as it will be shown, and turns it while loading.
+    return kind != "TIFF" and _orientation(im) >= 5
 
 
 def _stripped(image: Image.Image) -> Image.Image:
@@ -302,14 +283,19 @@ def _is_flat(im: Image.Image) -> bool:
     Measured on the corpus: photos and scans 0.02-0.55, screenshots and drawings 0.75-0.99 (tolerance of 2 in 255
     for JPEG noise).
     """
-    sample = im.convert("RGB")
-    if sample.width < 8 or sample.height < 8:
+    if im.width < 8 or im.height < 8:
         return True
-    left = sample.crop((0, 0, sample.width - 1, sample.height))
-    right = sample.crop((1, 0, sample.width, sample.height))
-    red, green, blue = ImageChops.difference(left, right).split()
-    histogram = ImageChops.lighter(ImageChops.lighter(red, green), blue).histogram()
-    return sum(histogram[:3]) >= 0.65 * sum(histogram)
+    same = total = 0
+    rows = max(1, _BAND_PIXELS // im.width)
+    for top in range(0, im.height, rows):
+        band = im.crop((0, top, im.width, min(top + rows, im.height))).convert("RGB")
+        left = band.crop((0, 0, band.width - 1, band.height))
+        right = band.crop((1, 0, band.width, band.height))
+        red, green, blue = ImageChops.difference(left, right).split()
+        histogram = ImageChops.lighter(ImageChops.lighter(red, green), blue).histogram()
+        same += sum(histogram[:3])
+        total += sum(histogram)
+    return same >= 0.65 * total
 
 
 # -- animations --------------------------------------------------------------------------------------------------
@@ -352,6 +338,7 @@ def _look(im: Image.Image, frames: int) -> Iterator[tuple[int, bool]]:
     end = time.monotonic() + ANIMATION_SECONDS
     for i in range(frames):
         im.seek(i)
+        _check_size(*im.size)  # a frame of a GIF may reach beyond its screen
         im.load()
         if time.monotonic() > end:
             raise BadImage("CP253", frames=frames, size=f"{im.width} x {im.height}", limit=i)

@@ -8,7 +8,8 @@ import pytest
 from PIL import Image, ImageCms
 
 from coursepack.tools import image_encoders as encode
-from coursepack.tools.images import BadImage, check_embedded, read, read_animation, sniff, sniff_file
+from coursepack.tools.image_kind import sniff
+from coursepack.tools.images import BadImage, check_embedded, read, read_animation, sniff_file
 
 
 def save(path: Path, image: Image.Image, kind: str, **options: object) -> Path:
@@ -85,7 +86,7 @@ def test_truncated(tmp_path: Path, kind: str, share: float) -> None:
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
-@pytest.mark.parametrize("kind", ["JPEG", "WEBP", "PNG"])
+@pytest.mark.parametrize("kind", ["JPEG", "WEBP", "PNG", "TIFF", "AVIF"])
 def test_orientation_is_applied(tmp_path: Path, orientation: int, kind: str) -> None:
     upright = Image.new("RGB", (64, 32), "blue")
     upright.paste("red", (0, 0, 16, 8))  # top left corner
