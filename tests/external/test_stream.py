@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.external.validators.browser import Browser
+from tests.external.validators.browser import Browser, too_wide
 from tests.external.validators.samples import ROOT
 from tests.external.validators.server import Site
 from tests.unit.recipes.media_work import make
@@ -187,6 +187,24 @@ def test_the_lowest_rung_never_stalls_on_a_thin_line(players: Path, browser: Bro
         assert (played["waits"], played["height"]) == (0, 240), played
     assert {f.rpartition("-")[2].lstrip("v") for f in segments(site) if "audio" not in f} == {"240"}
     assert {f for f in segments(site) if "audio" in f} == {"audio-low"}
+
+
+def test_the_page_of_a_stream_is_in_order(
+    web: Path,
+    browser: Browser,
+    serve: Serve,
+    axe: Callable[[Page], list[str]],
+    nu: Callable[[Path], list[str]],
+) -> None:
+    assert nu(web) == []
+    for scheme in ("light", "dark"):
+        with browser.page(width=360, scheme=scheme) as page:  # type: ignore[arg-type]
+            page.goto(serve(web).page("index.html"))
+            button = page.get_by_role("button", name="Audio description", exact=True)
+            button.click()
+            assert button.get_attribute("aria-pressed") == "true"
+            assert axe(page) == []
+            assert too_wide(page) == []
 
 
 def test_described_sound_is_a_press_away(web: Path, browser: Browser, serve: Serve) -> None:

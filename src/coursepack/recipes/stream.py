@@ -1,5 +1,6 @@
 """Step kind "stream": a built video, its captions and its described sound put together for players."""
 
+from importlib.metadata import version as package_version
 from typing import Any, Final
 
 import msgspec
@@ -48,8 +49,8 @@ class StreamRecipe:
         self._ffmpeg = ffmpeg
 
     def fingerprint(self) -> str:
-        """ffmpeg puts the sound into its file."""
-        return version(self._ffmpeg)
+        """ffmpeg puts the sound into its file, babel knows what languages call themselves."""
+        return f"{version(self._ffmpeg)}, babel {package_version('babel')}"
 
     def run(self, work: Work) -> dict[str, Any]:
         """Writes playlists, manifest and sound. Where the video failed there is nothing to say that it has not."""
