@@ -69,7 +69,8 @@ def look(ffmpeg: Ffmpeg, work: Work, facts: MediaFacts) -> LookFacts:
     duration_ms = looked_length(facts, seconds)
     work.progress(0.3)
     even, busy = window_starts(seconds, duration_ms)
-    windows = _windows(ffmpeg, work, facts, even)
+    # Of a bare stream without times only the start can be found.
+    windows = _windows(ffmpeg, work, facts, even) or _windows(ffmpeg, work, facts, [0])
     if not windows:
         return LookFacts("mixed", samples=choose_samples(seconds, duration_ms, "mixed"))
     video_class, measures = classify([w.motion for w in windows])
