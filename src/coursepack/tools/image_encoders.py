@@ -7,7 +7,7 @@ from typing import Any
 import PIL
 from PIL import Image, ImageChops, features
 
-from coursepack.tools.images import Animation, opened
+from coursepack.tools.images import Animation, opened_moving, with_alpha_flag
 
 WEBP_MAX_SIDE = 16_383
 
@@ -91,7 +91,7 @@ def _avif_codecs() -> list[str]:
 
 def encode_animation(path: Path, animation: Animation, kind: str) -> bytes:
     """All frames as "WEBP" or "GIF", times and loops kept. Raises BadImage."""
-    with opened(path, animation.format) as im:
+    with opened_moving(path, animation.format) as im:
         options: dict[str, Any] = {"save_all": True, "duration": list(animation.durations_ms)}
         if kind == "WEBP":
             options |= {"loop": animation.loops, "quality": 75, "method": 3, "allow_mixed": True}
@@ -99,4 +99,5 @@ def encode_animation(path: Path, animation: Animation, kind: str) -> bytes:
             options |= {"loop": max(0, animation.loops - 1), "comment": b""}
         im.info.pop("comment", None)
         im.info.pop("loop", None)
-        return _save(im, kind, **options)
+        made = _save(im, kind, **options)
+        return with_alpha_flag(made) if animation.transparent else made

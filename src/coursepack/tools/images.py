@@ -308,7 +308,7 @@ def read_animation(path: Path, kind: str) -> Animation | None:
     """
     if kind not in ("GIF", "WEBP", "PNG", "AVIF"):
         return None
-    with opened(path, kind) as im:
+    with opened_moving(path, kind) as im:
         frames = getattr(im, "n_frames", 1)
         if frames < 2:
             return None
@@ -318,9 +318,31 @@ def read_animation(path: Path, kind: str) -> Animation | None:
         return Animation(kind, *im.size, durations, _loops(im), any(clear for _, clear in looked))
 
 
+@contextmanager
+def opened_moving(path: Path, kind: str) -> Iterator[Image.Image]:
+    """Like `opened`, for animations.
+
+    libwebp leaves out what is transparent and then forgets to say that something is: readers that believe the flag
+    show black there. Browsers do not, so it is always set.
+    """
+    if kind != "WEBP" or path.stat().st_size > MAX_BYTES:
+        with opened(path, kind) as im:
+            yield im
+        return
+    with opened(io.BytesIO(with_alpha_flag(path.read_bytes())), kind) as im:
+        yield im
+
+
+def with_alpha_flag(webp: bytes) -> bytes:
+    """An animated WebP that says it may be transparent; other data as they are."""
+    if webp[12:16] != b"VP8X" or len(webp) < 21 or not webp[20] & 0x02:
+        return webp
+    return webp[:20] + bytes([webp[20] | 0x10]) + webp[21:]
+
+
 def frames(path: Path, animation: Animation) -> Iterator[Image.Image]:
     """The frames of an opaque animation, one after the other, as sRGB in RGB. Raises BadImage."""
-    with opened(path, animation.format) as im:
+    with opened_moving(path, animation.format) as im:
         profile = im.info.get("icc_profile")
         for i in range(len(animation.durations_ms)):
             im.seek(i)

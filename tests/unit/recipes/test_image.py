@@ -4,6 +4,7 @@ import io
 from pathlib import Path
 from typing import Any
 
+import av
 import msgspec
 import pytest
 from PIL import Image, ImageDraw
@@ -160,6 +161,87 @@ def test_animation(tmp_path: Path) -> None:
     assert list(by_type(facts)) == ["image/webp", "image/gif"]
     assert Image.open(io.BytesIO(work.files[facts.still])).format in ("JPEG", "PNG")
     assert [d.code for d in work.findings] == ["CP258"]
+
+
+def moving(size: tuple[int, int] = (200, 150), kind: str = "GIF", **options: Any) -> bytes:
+    frames = []
+    for n in range(4):
+        frame = Image.new("RGB", size, "white")
+        ImageDraw.Draw(frame).rectangle((n * 30, 40, n * 30 + 50, 90), fill=(11, 87, 80))
+        frames.append(frame)
+    given = {"duration": [100, 700, 100, 500], "loop": 0, **options}
+    return saved(frames[0], kind, save_all=True, append_images=frames[1:], **given)
+
+
+def probed(data: bytes) -> tuple[av.container.InputContainer, list[int]]:
+    container = av.open(io.BytesIO(data))
+    stream = container.streams.video[0]
+    times = [round(1000 * p.pts * stream.time_base) for p in container.demux(stream) if p.pts is not None]
+    return container, times
+
+
+@pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG"])
+def test_an_opaque_animation_becomes_a_video_with_its_times(tmp_path: Path, kind: str) -> None:
+    data = moving(kind=kind)
+    facts, work = run(tmp_path, data, "a.gif")
+    assert facts.animated and facts.loop
+    assert facts.video is not None
+    assert (facts.video.name, facts.video.media_type) == ("moving.mp4", "video/mp4")
+    assert facts.variants[-1].media_type in ("image/png", "image/jpeg")  # the first frame, as any picture
+    container, times = probed(work.files["moving.mp4"])
+    stream = container.streams.video[0]
+    assert (stream.codec_context.name, stream.codec_context.pix_fmt) == ("h264", "yuv420p")
+    assert times[:4] == [0, 100, 800, 900]
+    assert container.duration is not None
+    assert abs(container.duration - 1_400_000) < 20_000
+    assert work.files["moving.mp4"].index(b"moov") < work.files["moving.mp4"].index(b"mdat")
+    assert work.findings == []  # it waits to be played, so it may move as long as it likes
+    assert list(work.folder.glob("*.nut")) == []
+
+
+def test_a_video_has_even_sides_and_loses_no_edge(tmp_path: Path) -> None:
+    frames = [Image.new("RGB", (201, 133), "white") for _ in range(3)]
+    for n, frame in enumerate(frames):
+        frame.paste((200, 0, 0), (200, 0, 201, 133))
+        frame.paste("black", (n * 20, 20, n * 20 + 9, 40))
+    data = saved(frames[0], "GIF", save_all=True, append_images=frames[1:], duration=100)
+    facts, work = run(tmp_path, data, "a.gif")
+    assert facts.video is not None
+    assert (facts.video.width, facts.video.height) == (202, 134)
+    assert not facts.loop
+    container = av.open(io.BytesIO(work.files["moving.mp4"]))
+    picture = next(container.decode(video=0)).to_image()
+    assert picture.size == (202, 134)
+    red, green, blue = picture.getpixel((201, 60))
+    assert red > 150 > 70 > max(green, blue)
+
+
+def test_a_large_animation_is_scaled_down(tmp_path: Path) -> None:
+    facts, _ = run(tmp_path, moving((1500, 500)), "a.gif")
+    assert facts.video is not None
+    assert (facts.width, facts.video.width, facts.video.height) == (1500, 1280, 428)
+
+
+def test_the_video_of_an_animation_has_the_same_bytes_again(tmp_path: Path) -> None:
+    data = moving()
+    made = []
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+        made.append(run(tmp_path / name, data, "a.gif")[1].files)
+    assert made[0] == made[1]
+
+
+def test_transparent_animations_stay_pictures(tmp_path: Path) -> None:
+    frames = [Image.new("RGBA", (200, 150), (0, 0, 0, 0)) for _ in range(3)]
+    for n, frame in enumerate(frames):
+        frame.paste((200, 0, 0, 255), (n * 30, 10, n * 30 + 40, 60))
+    data = saved(frames[0], "WEBP", save_all=True, append_images=frames[1:], duration=100, lossless=True)
+    facts, work = run(tmp_path, data, "a.webp")
+    assert facts.video is None
+    assert facts.animated
+    assert "moving.mp4" not in work.files
+    made = Image.open(io.BytesIO(work.files["w200.webp"]))
+    assert made.convert("RGBA").getpixel((190, 140))[3] == 0
 
 
 def test_short_animation_is_no_finding(tmp_path: Path) -> None:

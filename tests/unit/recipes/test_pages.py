@@ -202,6 +202,43 @@ def test_an_animation_has_a_still_for_those_who_want_less_motion() -> None:
     )
 
 
+def test_an_animation_waits_to_be_played_and_is_still_inside_a_link() -> None:
+    assets = fake_site.shelf()
+    still = ImageVariant("w.jpg", "image/jpeg", 480, 300, 3)
+    clip = ImageVariant("moving.mp4", "video/mp4", 480, 300, 3)
+    facts = ImageFacts(480, 300, (still,), animated=True, video=clip, loop=True)
+    files = {"w.jpg": (b"JPG", "image/jpeg"), "moving.mp4": (b"MP4", "video/mp4")}
+    assets.put("image:a", "media/a", files, facts)
+    assets.refs.append(AssetRef("a.gif", "image", "media/a", "image:a"))
+    given = fake_site.params("en", {"style.css": "s.css"}, assets.refs)[1]
+    given = msgspec.structs.replace(given, pages=given.pages[1:2])
+    shown = Image("a.gif", 'A "dance"')
+    body = (Html("<p>"), shown, Html('</p><p><a href="#x"><b>'), shown, Html("</b></a>"), shown, Html("</p>"))
+    page = fake_site.run(given, {"body": body}, assets)[LESSON].decode()
+    clips = re.findall(r"<video [^>]*>", page)
+    assert len(clips) == 2
+    for attribute in (
+        "controls",
+        "muted",
+        "playsinline",
+        "loop",
+        'preload="none"',
+        'width="480" height="300"',
+    ):
+        assert attribute in clips[0]
+    assert "autoplay" not in clips[0]
+    assert 'aria-label="A &#34;dance&#34;"' in clips[0]
+    assert re.search(r'poster="[^"]*w\.jpg"', clips[0])
+    assert re.search(r'<a href="#x"><b><img src="[^"]*w\.jpg"', page)
+
+
+def test_sizes_follow_widths_in_per_cent() -> None:
+    page = lesson(Image("01/cover.jpg", "Hills", css_class="width-50"), Image("01/cover.jpg", "Hills"))
+    half, whole = re.findall(r'sizes="([^"]*)"', page)[::3][:1] + re.findall(r'sizes="([^"]*)"', page)[-1:]
+    assert half == "(min-width: 45rem) 21.375rem, calc(0.5 * (100vw - 2.25rem))"
+    assert whole == "(min-width: 45rem) 42.75rem, calc(100vw - 2.25rem)"
+
+
 def test_a_failed_asset_leaves_a_notice_and_the_rest_of_the_page() -> None:
     page = lesson(
         Media("video", "01/gone.mp4", "A lost film"),
