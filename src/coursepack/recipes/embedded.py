@@ -1,6 +1,7 @@
 """What a video file carries inside beside picture and sound: text tracks and chapter marks."""
 
 import re
+import signal
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Literal
@@ -144,7 +145,8 @@ def _files(ffmpeg: Ffmpeg, work: Work, facts: MediaFacts, texts: Sequence[Stream
         if len(texts) > 1 and not isinstance(e, ToolTimeout):
             # One bad track spoils the run: each for itself then.
             return {i: file for s in texts for i, file in _files(ffmpeg, work, facts, [s]).items()}
-        detail = first_complaint(e.stderr_tail) or f"status {e.status}"
+        large = e.status == -signal.SIGXFSZ
+        detail = f"> {MAX_BYTES >> 20} MiB" if large else first_complaint(e.stderr_tail) or f"{e.status}"
         for stream in texts:
             work.finding(diagnostic("CP240", work.source_name("source"), index=stream.index, detail=detail))
         return {}

@@ -154,6 +154,21 @@ def test_what_is_wrong_with_a_track_is_told_without_lines(tmp_path: Path) -> Non
     assert all(d.line == 0 for d in work.findings)
 
 
+def test_a_track_too_large_does_not_take_the_others_with_it(tmp_path: Path) -> None:
+    large = tmp_path / "large.srt"
+    cues = (
+        f"{n}\n00:{n // 60:02}:{n % 60:02},000 --> 00:{n // 60:02}:{n % 60:02},900\n{'word ' * 1000}\n"
+        for n in range(2200)
+    )
+    large.write_text("\n".join(cues))
+    small = srt(tmp_path / "s.srt", "hello")
+    options = ("-c:s", "copy", "-metadata:s:s:0", "language=fre", "-metadata:s:s:1", "language=eng")
+    found, work = extracted(source(tmp_path, "a.mkv", large, small, options=options), tmp_path)
+    assert [(f.language, len(f.cues)) for f in found] == [("en", 1)]
+    assert codes(work) == ["CP240", "CP232"]
+    assert work.findings[0].args == {"index": "2", "detail": "> 10 MiB"}
+
+
 def test_pictures_of_letters_and_empty_tracks(tmp_path: Path) -> None:
     words = srt(tmp_path / "x.srt", "hello")
     empty = tmp_path / "e.vtt"
