@@ -145,14 +145,16 @@ fonts from the web (convert the text to paths, with a `<title>` that says it), l
         message_en="the animation moves for more than 5 seconds ({seconds} s, {loops} times) and cannot be paused",
         hint_en="save it as a video (MP4), or let it end within 5 seconds",
         about_en="""Movement beside text keeps many people from reading it; WCAG 2.2 (2.2.2 *Pause, Stop, Hide*) asks that
-anything that moves for more than five seconds can be paused. An animated image has no pause button. Where a learner's
-device asks for reduced motion, the first frame is shown in its place.
+anything that moves for more than five seconds can be paused. Animations are turned into videos that learners start
+and stop; this one is transparent somewhere, or too small for controls, and stays an image without a pause button.
+Where a learner's device asks for reduced motion, the first frame is shown in its place.
 
 Convert it to a video: `ffmpeg -i demo.gif -pix_fmt yuv420p demo.mp4`, then `![what it shows](demo.mp4)`.""",
         message_zh="动图持续超过 5 秒（{seconds} 秒，{loops} 次），且无法暂停",
         hint_zh="请保存为视频（MP4），或让它在 5 秒内结束",
         about_zh="""文字旁边有东西在动，很多人就读不下去；WCAG 2.2（2.2.2“暂停、停止、隐藏”）要求持续五秒以上的动态内容可以暂停，
-而动图没有暂停按钮。学习者的设备要求减少动态效果时，会改为显示第一帧。
+动图会自动转成由学习者播放和暂停的视频；但这个动图含有透明部分，或者小得放不下控制按钮，所以仍是没有暂停按钮的图片。
+学习者的设备要求减少动态效果时，会改为显示第一帧。
 
 请转换为视频：`ffmpeg -i demo.gif -pix_fmt yuv420p demo.mp4`，然后写 `![内容说明](demo.mp4)`。""",
     ),
