@@ -40,7 +40,7 @@ class AudioRecipe:
     """
 
     kind = "audio"
-    version = 2
+    version = 3
 
     def __init__(self, ffmpeg: Ffmpeg) -> None:
         self._ffmpeg = ffmpeg

@@ -21,7 +21,7 @@ from coursepack.tools.ffmpeg import Ffmpeg, command, run_ffmpeg, source_input
 TARGET_LUFS: Final = -18.0
 """Of speech (AES TD1008), where a course sets nothing else."""
 PEAK_DBTP: Final = -1.0
-NEAR_LU: Final = 0.5
+NEAR_LU: Final = 0.7
 MOST_GAIN_DB: Final = 30.0
 """More would make a recording of an empty room as loud as speech ..."""
 MOST_LIVELY_GAIN_DB: Final = 45.0
@@ -31,8 +31,8 @@ _SILENCE_DBTP: Final = -50.0
 _MOST_LOSS_DB: Final = 6.0
 """How much loudness a limiter may take. A clap above speech costs nothing, however far it is pushed down; lone beeps
 cannot be made as loud as speech without harm."""
-_CEILING_DBTP: Final = -1.6
-"""Where the limiter starts: encoders overshoot by some tenths."""
+_CEILING_DBTP: Final = -2.2
+"""Where the limiter starts: encoders overshoot, and each further attempt costs more than these tenths are worth."""
 _BETWEEN_SAMPLES_DB: Final = 1.0
 """How far the true peak may lie above the largest sample of an ordinary recording."""
 _TRIES: Final = 6
@@ -86,7 +86,7 @@ def find_gain(encode: Encode, source: Measured, *, target_lufs: float, most_db: 
         if over <= 0 and raised:
             return tried[-1]
         if over > 0:
-            limited, ceiling = True, ceiling - over - 0.2
+            limited, ceiling = True, ceiling - over - 0.4
         if not raised:
             gain = min(gain + short / _slope(tried), most_db)
     return _best(tried, encode, target_lufs)

@@ -38,7 +38,7 @@ class SoundRecipe:
     """Makes `SoundFacts`. Params: {"facts": MediaFacts of the source, "loudness": LUFS}; input "source"."""
 
     kind = "sound"
-    version = 1
+    version = 2
 
     def __init__(self, ffmpeg: Ffmpeg) -> None:
         self._ffmpeg = ffmpeg
