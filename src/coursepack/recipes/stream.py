@@ -9,6 +9,7 @@ from coursepack.model.codes import diagnostic
 from coursepack.model.media import AudioFacts, ChapterFacts, CueFacts, ImageFacts, StreamedFacts, VideoFacts
 from coursepack.model.recipe import Refused, Work
 from coursepack.model.step import Artefact, ArtefactFile
+from coursepack.recipes.embedded import language_tag
 from coursepack.recipes.language_choice import nearest
 from coursepack.recipes.sound_only import COVER_TYPES, SoundSource, sound_only
 from coursepack.recipes.stream_parts import Described, Place, Speech, Words
@@ -102,14 +103,19 @@ def _cues(work: Work, params: StreamParams) -> list[tuple[CueFacts, Place]]:
 
 def _speech(work: Work, params: StreamParams, facts: VideoFacts) -> Speech:
     """The main sound and what can be heard in its place."""
-    main = facts.audio[0].language if facts.audio else ""
     described = []
     for number, given in enumerate(params.described):
         artefact = work.artefact(f"described/{number}")
         sound = _described(work, artefact, given, facts)
         if sound is not None:
             described.append((given, sound, Place(params.base, given.base, artefact)))
-    return Speech(main if main not in ("", "und") else params.language, tuple(described))
+    return Speech(_spoken(params, facts), tuple(described))
+
+
+def _spoken(params: StreamParams, facts: VideoFacts) -> str:
+    """The language of the main sound: the course's, unless the file says another."""
+    said = language_tag(facts.audio[0].language) if facts.audio else ""
+    return said if said and not same_reader(said, params.language) else params.language
 
 
 def _described(work: Work, artefact: Artefact, given: Described, facts: VideoFacts) -> AudioFacts | None:

@@ -1,5 +1,6 @@
 """HLS (RFC 8216 and its second edition): media playlists, read back and written."""
 
+import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
@@ -54,8 +55,8 @@ class Track(msgspec.Struct, frozen=True):
 
 
 def rate(size: int, seconds: float) -> int:
-    """Bit/s of `size` bytes in that time."""
-    return round(size * 8 / seconds) if seconds > 0 else 0
+    """Bit/s of `size` bytes in that time, rounded up."""
+    return math.ceil(size * 8 / seconds) if seconds > 0 else 0
 
 
 def peak_rate(segments: Sequence[tuple[int, float]]) -> int:

@@ -223,6 +223,20 @@ def test_chapters_inside_the_file_serve_where_there_are_none_beside_it(tmp_path:
         assert [c["metadata"]["title"] for c in file.chapters()] == ["Inside", "the file"]
 
 
+@pytest.mark.parametrize(
+    ("inside", "course", "spoken"),
+    [("eng", "zh-Hans", "en"), ("chi", "zh-Hans", "zh-Hans"), ("und", "en", "en"), ("", "yue", "yue")],
+)
+def test_the_sound_is_in_the_language_of_the_file(
+    tmp_path: Path, inside: str, course: str, spoken: str
+) -> None:
+    _, facts, _, _ = built()
+    audio = tuple(msgspec.structs.replace(a, language=inside) for a in facts.audio)
+    shelf = video_shelf(msgspec.structs.replace(facts, audio=audio))
+    made = run(tmp_path, shelf, stream_params(language=course))
+    assert {m["LANGUAGE"] for m in made.master.media if m["TYPE"] == "AUDIO"} == {spoken}
+
+
 def test_words_beside_the_video_stand_for_those_inside_it(tmp_path: Path) -> None:
     shelf = video_shelf()
     shelf.words("cues/0", "subtitles", "fr-CA", Cue(0, 1000, "Allô"))
