@@ -35,7 +35,9 @@ _STILL: Final = 0.015
 """Largest mean share of changed pixels between two pictures that show the same."""
 _BUSY_WINDOW: Final = 20 * STRIP_FPS
 _BUSY: Final = 0.3
-"""A tile that changes in more than this share of the pictures around is a moving part of its own."""
+"""A tile that changes in more than this share of the calmer half of the pictures around moves on its own,"""
+_BUSY_IN_ALL: Final = 0.4
+"""and so does one that changes in this share of all of them."""
 _MOST_BUSY: Final = 0.6
 """With more of the picture busy than this, it is the picture itself that moves."""
 _FEWEST_CHANGES: Final = 8
@@ -223,6 +225,12 @@ def busy_at(strip: Strip, n: int) -> frozenset[int]:
     return strip.busy[n // (_BUSY_WINDOW // 2)]
 
 
+def _often(pictures: Sequence[Picture], times: float) -> frozenset[int]:
+    """The tiles that move in more than so many of the pictures."""
+    counts = [sum(map(_has_moved, column)) for column in zip(*(p.moved for p in pictures), strict=True)]
+    return frozenset(tile for tile, count in enumerate(counts) if count > times)
+
+
 def _has_moved(tile: int) -> bool:
     return tile >= _TILE_MOVED
 
@@ -233,10 +241,10 @@ def _busy_tiles(pictures: Sequence[Picture]) -> Iterator[frozenset[int]]:
         around = sorted(
             pictures[max(0, middle - half) : middle + 2 * half], key=lambda p: sum(map(_has_moved, p.moved))
         )
-        # The calmer half: a slide that changes moves once, and slow fades are what moves in the other half.
+        # The calmer half: a slide that changes moves once, and slow fades are what moves in the other half. But who
+        # now and then stands still is calm there too.
         calm = around[: (len(around) + 1) // 2]
-        counts = [sum(map(_has_moved, column)) for column in zip(*(p.moved for p in calm), strict=True)]
-        busy = frozenset(t for t, count in enumerate(counts) if count > max(2, _BUSY * len(calm)))
+        busy = _often(calm, max(2, _BUSY * len(calm))) | _often(around, max(4, _BUSY_IN_ALL * len(around)))
         yield busy if len(busy) <= _MOST_BUSY * _TILES else frozenset()
 
 

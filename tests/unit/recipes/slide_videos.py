@@ -1,5 +1,6 @@
 """Videos of slides whose scene changes are known, in the styles that lectures come in."""
 
+import math
 import random
 import subprocess
 from collections.abc import Callable, Iterator
@@ -129,6 +130,19 @@ def sparse(n: int, since_s: float, now_s: float) -> Image.Image:
     return image
 
 
+def large_speaker(n: int, since_s: float, now_s: float) -> Image.Image:
+    """Slides beside a speaker who fills a third of the screen and now and then stands still."""
+    image = Image.new("RGB", SIZE, (200, 190, 180))
+    image.paste(text_slide(n).resize((420, 236)), (0, 60))
+    t = now_s if now_s % 7 < 5 else now_s // 7 * 7 + 5
+    x = 500 + int(25 * math.sin(t * 1.3))
+    draw = ImageDraw.Draw(image)
+    draw.ellipse((x - 35, 90, x + 35, 170), fill=(190, 140, 110))
+    draw.rectangle((x - 60, 170, x + 60, 360), fill=(60, 60, 90))
+    draw.line((x + 60, 200, x + 90, 200 + int(60 * math.sin(t * 2.1))), fill=(60, 60, 90), width=18)
+    return image
+
+
 STYLES = (
     Style("hard cut", lambda n, s, t: text_slide(n)),
     Style("cross-fade 1 s", lambda n, s, t: text_slide(n), fade_s=1),
@@ -144,6 +158,7 @@ STYLES = (
     Style("burned-in subtitles", with_subtitles),
     Style("text on photo", on_photo, fade_s=0.5),
     Style("sparse", sparse),
+    Style("large speaker", large_speaker),
 )
 
 
