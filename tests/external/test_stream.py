@@ -229,6 +229,23 @@ def test_described_sound_is_a_press_away(web: Path, browser: Browser, serve: Ser
         )
 
 
+def test_a_browser_without_media_source_plays_by_itself_or_the_file(
+    web: Path, browser: Browser, serve: Serve
+) -> None:
+    # As iPhones do. Chromium's own HLS cannot change from AV1 to H.264: then the file goes on from there.
+    site = serve(web)
+    with browser.page() as page:
+        page.add_init_script("delete window.MediaSource; delete window.ManagedMediaSource;")
+        page.goto(site.page("index.html"))
+        page.locator("video").evaluate("v => { v.muted = true; v.play().catch(() => {}); }")
+        page.evaluate(_REACHES, [8])
+        source = page.locator("video").evaluate("v => v.currentSrc")
+        tracks = page.locator("video track").count()
+        assert tracks == (0 if source.endswith(".m3u8") else 2)
+        assert not page.get_by_role("button", name="Audio description").is_visible()
+    assert any(p.endswith("master.m3u8") for p in site.requests)
+
+
 def test_another_player_finds_every_language_sound_and_rung(
     players: Path, browser: Browser, serve: Serve
 ) -> None:

@@ -124,10 +124,13 @@
       var tracks = all("track", video).filter(function (track) { return /captions|subtitles/.test(track.kind); });
       tracks.forEach(function (track) { track.remove(); });
       video.src = master;
+      video.addEventListener("timeupdate", function () {
+        if (video.src === master && video.currentTime) position = video.currentTime;
+      });
       video.addEventListener("error", function () {
         if (video.src !== master) return;
         tracks.forEach(function (track) { video.appendChild(track); });
-        state = "hls";
+        state = "waiting"; // the error has paused it; nothing is loaded before somebody plays it
         fallBack();
       });
     }
