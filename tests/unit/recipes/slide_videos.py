@@ -14,7 +14,7 @@ from coursepack.recipes.encode import STRIP, STRIP_FPS
 from coursepack.recipes.scenes import Strip, read_strip
 
 SIZE = (640, 360)
-FPS = 8
+FPS = 4
 WORDS = [
     w + e
     for w in ("market", "tax", "matrix", "energy", "proof", "sample", "query", "signal")

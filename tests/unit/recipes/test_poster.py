@@ -115,4 +115,4 @@ def test_not_the_last_picture(tmp_path: Path) -> None:
         yield from hold(text_slide(1), 2)
         yield photo_slide(1)
 
-    assert chosen(strip_of(pictures(), tmp_path), 2.125) < 2
+    assert chosen(strip_of(pictures(), tmp_path), 2.25) < 2
