@@ -17,6 +17,9 @@ class StreamFacts(msgspec.Struct, frozen=True, omit_defaults=True):
     default: bool = False
     attached_picture: bool = False
     duration_ms: int = 0
+    lag_ms: int = 0
+    """How much later than the file it begins, where ffmpeg forgets that as soon as it reads this stream alone (formats
+    whose clock may jump: MPEG-TS, MPEG-PS, Ogg); 0 for all others."""
     width: int = 0
     height: int = 0
     sample_aspect: tuple[int, int] = (1, 1)

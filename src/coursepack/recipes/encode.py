@@ -121,6 +121,7 @@ def stretch_input(video: StreamFacts, stretch: Stretch) -> Any:
         whole_group=True,
         decoder=decoder_for(video),
         one_graph=True,
+        lag_ms=video.lag_ms,
     )
     return node[str(video.index)]
 

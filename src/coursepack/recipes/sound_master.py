@@ -175,7 +175,7 @@ def _record(ffmpeg: Ffmpeg, work: Work, facts: MediaFacts, told: Callable[[float
 
 def _sound(facts: MediaFacts, rate: int, pan: str) -> Any:
     stream = facts.streams[facts.audio]
-    sound = source_input(container=facts.container, threads=1)[str(stream.index)]
+    sound = source_input(container=facts.container, threads=1, lag_ms=stream.lag_ms)[str(stream.index)]
     if pan:
         layout, _, formula = pan.partition("|")
         first, _, rest = formula.partition("=")

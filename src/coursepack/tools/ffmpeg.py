@@ -123,6 +123,7 @@ def source_input(
     whole_group: bool = False,
     decoder: str = "",
     one_graph: bool = False,
+    lag_ms: int = 0,
 ) -> Any:
     """The ffmpeg-python node of the file on standard input, behind every guard. `threads` are the decoder's.
 
@@ -144,6 +145,8 @@ def source_input(
         options["c:v"] = decoder
     if one_graph:
         options["reinit_filter:v"] = 0
+    if lag_ms:
+        options["itsoffset"] = f"{lag_ms / 1000:.3f}"
     if seek_s > 0:
         options["ss"] = f"{seek_s:.3f}"
         if whole_group:

@@ -1,6 +1,7 @@
 """What the packets of a video tell without being decoded. Imported by the probing child alone."""
 
-from itertools import pairwise
+from collections.abc import Iterable
+from itertools import islice, pairwise
 from typing import Any, Final
 
 import av
@@ -20,6 +21,11 @@ _BEFORE_END_S: Final = 5
 _EVEN_S: Final = 0.001_5
 """Containers that count milliseconds round each time to the nearest one."""
 _PACED_PACKETS: Final = 1000
+_AHEAD_S: Final = 0.9
+"""How long before it is shown a keyframe may be decoded: stretches are sought a second before they begin."""
+_REORDERED: Final = 20
+"""Pictures that may be decoded before the one in whose place they are shown; H.264 and HEVC allow 16."""
+_MOST_TRIED: Final = 2000
 _PLAIN: Final = ("yuv420p", "yuvj420p")
 
 
@@ -32,11 +38,42 @@ def seekable(container: InputContainer, video: StreamFacts, duration_ms: int) ->
     """See `MediaFacts.seekable`: sought in the middle and near the end, as ffmpeg will. Moves the reading position."""
     if duration_ms <= _SEEK_MS or not is_indexed(container):
         return False
+    if not _found_in_time(container, video.index):
+        return False
     middle_s, late_s = duration_ms / 2000, duration_ms / 1000 - _BEFORE_END_S
     try:
         return all(_found(container, video.index, at_s) for at_s in (middle_s, late_s))
     except av.FFmpegError:
         return False
+
+
+def _found_in_time(container: InputContainer, index: int) -> bool:
+    """Whether seeking by decoding times, as in MP4, finds pictures that are shown by then or a second later at most.
+
+    A picture after a long gap may have to be decoded long before it is shown.
+    """
+    stream = container.streams[index]
+    if container.format.name.startswith("matroska"):
+        return True
+    if stream.frames == 0:
+        # In fragments: what lies ahead is not in the index yet.
+        return 0 < (container.size or 0) <= _MOST_BYTES and _in_time(container.demux(stream))
+    base = float(stream.time_base or 0)
+    entries = [(e.timestamp * base, e.is_keyframe) for e in islice(stream.index_entries, _MOST_PACKETS)]
+    ahead = [at for at, _ in entries[_REORDERED:]] + [entries[-1][0]] * _REORDERED
+    slow = [at for (at, key), then in zip(entries, ahead, strict=False) if key and then - at > _AHEAD_S]
+    if len(slow) > _MOST_TRIED:
+        return False
+    for at in slow:
+        container.seek(round(at / base), stream=stream)
+        if not _in_time(islice(container.demux(stream), 1)):
+            return False
+    return True
+
+
+def _in_time(packets: Iterable[Any]) -> bool:
+    keys = (p for p in packets if p.is_keyframe and p.pts is not None and p.dts is not None)
+    return all((p.pts - p.dts) * p.time_base <= _AHEAD_S for p in keys)
 
 
 def _found(container: InputContainer, index: int, at_s: float) -> bool:

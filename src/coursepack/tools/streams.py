@@ -34,6 +34,8 @@ _MATRICES = {
 }
 _PRIMARIES = {1: "bt709", 5: "bt470bg", 6: "smpte170m", 9: "bt2020", 11: "smpte431", 12: "smpte432"}
 _PROGRESSIVE = (0, 1)
+_CLOCK_MAY_JUMP = 0x200
+"""libav's AVFMT_TS_DISCONT."""
 # Formats whose header says nothing true about the duration: libav estimates it from the bit rate.
 _GUESSED = ("mp3", "aac", "amr", "ac3", "eac3", "mpegvideo", "h264", "hevc", "m4v", "flv", "mpegts", "mpeg")
 _SCAN_PACKETS = 4_000_000
@@ -46,7 +48,7 @@ _DOLBY_TAGS = ("dvh1", "dvhe", "dav1", "dva1", "dvav")
 
 def facts_of(container: InputContainer) -> MediaFacts:
     """Reads the headers, the first frame of the chosen video, and, where the header is silent, all packets."""
-    streams = [_stream(s) for s in container.streams]
+    streams = [_stream(s, _lag_ms(container, s)) for s in container.streams]
     video, audio = choose_video(streams), choose_audio(streams)
     if video >= 0:
         streams[video] = _paced(container, _seen(container, streams[video]))
@@ -94,7 +96,14 @@ def displayed(s: StreamFacts) -> tuple[int, int]:
     return (size[1], size[0]) if s.rotation in (90, 270) else size
 
 
-def _stream(s: Any) -> StreamFacts:
+def _lag_ms(container: InputContainer, s: Any) -> int:
+    jumps = container.format.flags & _CLOCK_MAY_JUMP
+    if not jumps or s.start_time is None or container.start_time is None:
+        return 0
+    return max(0, round(float(s.start_time * s.time_base * 1000)) - container.start_time // 1000)
+
+
+def _stream(s: Any, lag_ms: int) -> StreamFacts:
     kind = cast(StreamKind, s.type if s.type in ("video", "audio", "subtitle", "attachment") else "data")
     context = s.codec_context
     common: dict[str, Any] = {
@@ -105,6 +114,7 @@ def _stream(s: Any) -> StreamFacts:
         "default": bool(s.disposition & Disposition.default),
         "attached_picture": bool(s.disposition & (Disposition.attached_pic | Disposition.timed_thumbnails)),
         "duration_ms": _ms(s.duration, s.time_base),
+        "lag_ms": lag_ms,
     }
     if context is None:
         return StreamFacts(**common)
@@ -251,18 +261,19 @@ def _colours(said: Any) -> dict[str, str]:
 
 
 def _paced(container: InputContainer, s: StreamFacts) -> StreamFacts:
-    """`s` with a truer rate, where libav's guess is about twice what its pictures need."""
+    """`s` with a truer rate, where libav's guess is about twice what its pictures need, or is only their mean."""
     import msgspec
 
     average = cast(Any, container.streams[s.index]).average_rate
-    if average and s.fps <= 1.5 * average <= 92:
+    standard = any(abs(float(rate) - s.fps) < 0.001 for rate in _STANDARD)
+    if standard and average and s.fps <= 1.5 * average <= 92:
         return s
     try:
         container.seek(0)
         quickest = quickest_rate(container, s.index)
     except av.FFmpegError:
         return s
-    if not 0 < quickest < 0.75 * s.fps:
+    if not (0 < quickest < 0.75 * s.fps or (not standard and quickest > 1.2 * s.fps)):
         return s
     return msgspec.structs.replace(s, fps=float(frame_rate(None, None, Fraction(quickest))))
 
