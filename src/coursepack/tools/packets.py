@@ -65,7 +65,8 @@ def _found_in_time(container: InputContainer, index: int) -> bool:
     if len(slow) > _MOST_TRIED:
         return False
     for at in slow:
-        container.seek(round(at / base), stream=stream)
+        # A little later: libav shifts what it is asked for by the first picture's delay.
+        container.seek(round((at + _AHEAD_S) / base), stream=stream)
         if not _in_time(islice(container.demux(stream), 1)):
             return False
     return True
