@@ -113,9 +113,10 @@ def _still(work: Work, kind: str) -> ImageFacts:
     if picture.profile_unusable:
         work.finding(diagnostic("CP259", work.source_name("source")))
     widths = choose_widths(picture.width, wanted)
+    made: list[_Made] = []
     if source.stat().st_size < _SMALL_BYTES or max(picture.width, picture.height) <= _SMALL_SIDE:
         made = [_fallback(picture, widths[-1])]
-    else:
+    if not made or made[0][0].size > 2 * _SMALL_BYTES:  # a small AVIF is a large JPEG
         made = _make_variants(work, picture, widths)
     for variant, data in made:
         work.write(variant.name, data, variant.media_type)
