@@ -16,6 +16,10 @@ class StreamFacts(msgspec.Struct, frozen=True, omit_defaults=True):
     language: str = ""
     default: bool = False
     attached_picture: bool = False
+    forced: bool = False
+    """A text track of signs alone, for those who understand the speech."""
+    hearing_impaired: bool = False
+    """Made for people who do not hear: says what sounds there are."""
     duration_ms: int = 0
     lag_ms: int = 0
     """How much later than the file it begins, where ffmpeg forgets that as soon as it reads this stream alone (formats

@@ -37,7 +37,6 @@ _TEXT: Final = {
 # Containers keep dialogue in one order of fields, whatever the header of the author's file said.
 _EVENTS: Final = re.compile(rb"(\[Events\]\s*\n)Format:[^\n]*")
 _FIELDS: Final = rb"\1Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text"
-_LISTED: Final = re.compile(r"^  Stream #0:(\d+)[^\n]*: Subtitle:[^\n]*", re.MULTILINE)
 _TAG: Final = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
 _NO_LANGUAGE: Final = ("und", "mul", "mis", "zxx", "qaa")
 _UNSEEN: Final = re.compile(
@@ -51,8 +50,6 @@ class _Inside(msgspec.Struct, frozen=True):
     stream: StreamFacts
     kind: Literal["captions", "subtitles"]
     language: str
-    impaired: bool
-    """Made for people who do not hear: says what sounds there are."""
 
 
 def extract(ffmpeg: Ffmpeg, work: Work, facts: MediaFacts) -> tuple[CueFacts, ...]:
@@ -71,9 +68,8 @@ def extract(ffmpeg: Ffmpeg, work: Work, facts: MediaFacts) -> tuple[CueFacts, ..
     if not texts:
         return ()
     files = _files(ffmpeg, work, facts, texts)
-    listed = _dispositions(ffmpeg, work, facts, texts[0].index)
     found: list[CueFacts] = []
-    for track in _chosen(work, facts, texts, listed):
+    for track in _chosen(work, facts, texts):
         if track.stream.index not in files or _has(found, track):
             continue
         made = _written(work, track, files[track.stream.index], len(found) + 1)
@@ -89,23 +85,21 @@ def _has(found: Sequence[CueFacts], track: _Inside) -> bool:
     return any((f.kind, f.language) == (track.kind, track.language) for f in found)
 
 
-def _chosen(
-    work: Work, facts: MediaFacts, texts: Sequence[StreamFacts], listed: dict[int, str]
-) -> list[_Inside]:
+def _chosen(work: Work, facts: MediaFacts, texts: Sequence[StreamFacts]) -> list[_Inside]:
     """The tracks that may be taken, the better of two alike first."""
     heard = facts.streams[facts.audio].language if facts.audio >= 0 else ""
     spoken = language_tag(heard) or str(work.step.params.get("language", ""))
     tracks = []
     for stream in texts:
-        words = listed.get(stream.index, "")
-        if "(forced)" in words:
+        if stream.forced:
             continue
         language = language_tag(stream.language)
-        impaired = "(hearing impaired)" in words or "(captions)" in words
         same = not language or _primary(language) == _primary(spoken)
-        kind: Literal["captions", "subtitles"] = "captions" if impaired or same else "subtitles"
-        tracks.append(_Inside(stream, kind, language, impaired))
-    return sorted(tracks, key=lambda t: (not t.impaired, not t.stream.default, t.stream.index))
+        kind: Literal["captions", "subtitles"] = (
+            "captions" if stream.hearing_impaired or same else "subtitles"
+        )
+        tracks.append(_Inside(stream, kind, language))
+    return sorted(tracks, key=lambda t: (not t.stream.hearing_impaired, not t.stream.default, t.stream.index))
 
 
 def _primary(language: str) -> str:
@@ -170,27 +164,6 @@ def _read_out(ffmpeg: Ffmpeg, work: Work, facts: MediaFacts, texts: Sequence[Str
         argv, limits=bounded, cancelled=work.cancelled, stdin=work.source_path("source"), cwd=work.folder
     )
     return files
-
-
-def _dispositions(ffmpeg: Ffmpeg, work: Work, facts: MediaFacts, index: int) -> dict[int, str]:
-    """What ffmpeg says of each text track, "(forced)" and the like among it. `index` is of any stream."""
-    import ffmpeg as graph
-
-    nothing = graph.output(source_input()[str(index)], "-", f="null", c="copy", t=0)
-    argv = command(ffmpeg, nothing, loglevel="info")
-    try:
-        done = run_ffmpeg(
-            argv,
-            limits=limits_for(facts),
-            cancelled=work.cancelled,
-            stdin=work.source_path("source"),
-            cwd=work.folder,
-        )
-    except ToolFailed:
-        return {}
-    # Its own output is listed as "#0:0" too, below the first listing: the first word about a stream holds.
-    lines = list(_LISTED.finditer(done.stderr_tail))
-    return {int(m[1]): m[0] for m in reversed(lines)}
 
 
 def _written(work: Work, track: _Inside, file: Path, number: int) -> CueFacts | None:

@@ -113,6 +113,8 @@ def _stream(s: Any, lag_ms: int) -> StreamFacts:
         "language": "" if s.language in (None, "und") else s.language,
         "default": bool(s.disposition & Disposition.default),
         "attached_picture": bool(s.disposition & (Disposition.attached_pic | Disposition.timed_thumbnails)),
+        "forced": bool(s.disposition & Disposition.forced),
+        "hearing_impaired": bool(s.disposition & (Disposition.hearing_impaired | Disposition.captions)),
         "duration_ms": _ms(s.duration, s.time_base),
         "lag_ms": lag_ms,
     }
