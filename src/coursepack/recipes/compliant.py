@@ -103,14 +103,7 @@ class RemuxRecipe:
             "flags:v": "+bitexact",
             "c": "copy",
             "bsf:v": "filter_units=remove_types=6",
-            "f": "hls",
-            "hls_time": SEGMENT_S,
-            "hls_list_size": 0,
-            "hls_playlist_type": "vod",
-            "hls_segment_type": "fmp4",
-            "hls_fmp4_init_filename": hls.INIT,
-            "hls_segment_filename": hls.SEGMENTS,
-            "start_number": 1,
+            **hls.muxer_options(SEGMENT_S),
         }
         argv = command(self._ffmpeg, graph.output(source_input()[str(facts.video)], hls.PLAYLIST, **options))
         source = work.source_path("source")

@@ -16,7 +16,7 @@ from coursepack.model.media import MediaFacts, StreamFacts
 from coursepack.recipes.ladder import Rung
 from coursepack.recipes.normalise import SCALER, decoder_for, steady, to_bt709
 from coursepack.tools.ffmpeg import BITEXACT, Ffmpeg, command, run_ffmpeg, source_input, x264_instructions
-from coursepack.tools.hls import INIT, PLAYLIST, SEGMENTS
+from coursepack.tools.hls import PLAYLIST, muxer_options
 from coursepack.tools.process import Limits
 
 STRIP: Final = (160, 90)
@@ -189,10 +189,6 @@ def encoder_options(rung: Rung) -> dict[str, Any]:
 
 
 def _h264_options(rung: Rung) -> dict[str, Any]:
-    # A rate limit makes x264's bytes depend on its threads, so what has one gets one thread.
-    limit = (
-        {"maxrate": f"{rung.cap_kbps}k", "bufsize": f"{round(1.5 * rung.cap_kbps)}k"} if rung.cap_kbps else {}
-    )
     return {
         **BITEXACT,
         **x264_instructions(),
@@ -202,7 +198,7 @@ def _h264_options(rung: Rung) -> dict[str, Any]:
         "profile:v": "high",
         "pix_fmt": "yuv420p",
         "crf": f"{rung.crf:g}",
-        **limit,
+        **_limit(rung),
         "bf": 8,
         "refs": rung.refs,
         "b_strategy": 2,
@@ -226,10 +222,18 @@ def _av1_options(rung: Rung) -> dict[str, Any]:
         "preset": 8,
         "pix_fmt": "yuv420p",
         "crf": f"{rung.crf:g}",
+        **_limit(rung),
         "g": rung.gop,
-        "svtav1-params": "scm=1:lp=2:scd=0",
+        "svtav1-params": f"scm=1:lp={1 if rung.cap_kbps else 2}:scd=0",
         "fps_mode": "passthrough",
     }
+
+
+def _limit(rung: Rung) -> dict[str, Any]:
+    # A rate limit makes both encoders' bytes depend on their threads, so what has one gets one thread.
+    if not rung.cap_kbps:
+        return {}
+    return {"maxrate": f"{rung.cap_kbps}k", "bufsize": f"{round(1.5 * rung.cap_kbps)}k"}
 
 
 def _options(rung: Rung, stretch: Stretch) -> dict[str, Any]:
@@ -241,15 +245,8 @@ def _options(rung: Rung, stretch: Stretch) -> dict[str, Any]:
     return {
         **encoder_options(rung),
         **forced,
-        "f": "hls",
         # At every keyframe: there are no others than those that were asked for.
-        "hls_time": "0.001",
-        "hls_list_size": 0,
-        "hls_playlist_type": "vod",
-        "hls_segment_type": "fmp4",
-        "hls_fmp4_init_filename": INIT,
-        "hls_segment_filename": f"{rung.folder}/{SEGMENTS}",
-        "start_number": 1,
+        **muxer_options("0.001", f"{rung.folder}/"),
     }
 
 

@@ -25,6 +25,9 @@ _LEVELS: Final = (
 THIN_LINE_KBPS: Final = 300
 """What a village's line gives: the lowest rung must play on it without a stall."""
 _CAP_LINES: Final = 240
+_THIN_LINES: Final = 96
+_HALF_RATE_LINES: Final = 360
+_FULL_RATE_FPS: Final = 31
 _CAP_KBPS: Final = 140
 
 
@@ -82,11 +85,27 @@ def choose_rungs(
     below_top = wanted[0] if wanted else 0
     if short > 1.1 * below_top and (any(n > short for n in ladder) or not wanted):
         wanted = [short, *wanted]
+    if len(wanted) == 1 and _THIN_LINES <= wanted[0] <= _CAP_LINES:
+        # A small video keeps its quality; beside it stands a smaller one for thin lines.
+        wanted.append(wanted[0] * 2 // 3)
     rungs: dict[tuple[int, int], Rung] = {}
     for lines in wanted:
         rung = _rung(width, height, lines, fps, crf, codec)
         rungs.setdefault((rung.width, rung.height), rung)
-    return tuple(rungs.values())
+    return _related(tuple(rungs.values()))
+
+
+def _related(rungs: tuple[Rung, ...]) -> tuple[Rung, ...]:
+    """What depends on a rung's place in the ladder: the lower ones may be coarser and slower, the last is capped."""
+    top, lower = rungs[0], list(rungs[1:])
+    for n, rung in enumerate(lower):
+        coarser = crf_offset(rung.lines, rung.codec) - crf_offset(top.lines, top.codec)
+        lower[n] = msgspec.structs.replace(rung, crf=rung.crf + coarser)
+        if rung.lines <= _HALF_RATE_LINES and rung.fps > _FULL_RATE_FPS:
+            lower[n] = msgspec.structs.replace(lower[n], fps=rung.fps / 2, gop=rung.gop // 2)
+    if lower and lower[-1].lines <= _CAP_LINES:
+        lower[-1] = msgspec.structs.replace(lower[-1], cap_kbps=_CAP_KBPS)
+    return (top, *lower)
 
 
 def slow_rate(fps: Fraction) -> Fraction:
@@ -103,10 +122,6 @@ def _rung(width: int, height: int, lines: int, fps: Fraction, crf: float, codec:
     share = Fraction(lines, min(width, height))
     scaled = (_even(width * share), _even(height * share))
     outer = (max(_SMALLEST, scaled[0]), max(_SMALLEST, scaled[1]))
-    gop = group_frames(fps)
-    if lines <= 360 and fps > 31:
-        fps, gop = fps / 2, gop // 2
-    lowest = codec == "h264" and lines <= _CAP_LINES
     return Rung(
         codec=codec,
         lines=min(outer),
@@ -114,10 +129,9 @@ def _rung(width: int, height: int, lines: int, fps: Fraction, crf: float, codec:
         height=outer[1],
         scaled=scaled,
         fps=fps,
-        gop=gop,
-        crf=crf + crf_offset(min(outer), codec),
+        gop=group_frames(fps),
+        crf=crf,
         refs=references(*outer, fps),
-        cap_kbps=_CAP_KBPS if lowest else 0,
     )
 
 

@@ -109,14 +109,7 @@ def segment_sound(ffmpeg: Ffmpeg, work: Work, facts: MediaFacts, sound: Path, na
         # The encoder's priming stands before time zero. Kept in segments, it needs an edit list, and where a player
         # ignores that, all of the sound is 21 ms late.
         "bsf:a": "noise=drop=lt(pts\\,0)",
-        "f": "hls",
-        "hls_time": SEGMENT_S,
-        "hls_list_size": 0,
-        "hls_playlist_type": "vod",
-        "hls_segment_type": "fmp4",
-        "hls_fmp4_init_filename": hls.INIT,
-        "hls_segment_filename": hls.SEGMENTS,
-        "start_number": 1,
+        **hls.muxer_options(SEGMENT_S),
     }
     argv = command(ffmpeg, graph.output(source_input(container="mov")["a:0"], hls.PLAYLIST, **options))
     run_ffmpeg(argv, limits=limits_for(facts), cancelled=work.cancelled, stdin=sound, cwd=folder)

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -79,6 +79,23 @@ def peak_rate(segments: Sequence[tuple[int, float]]) -> int:
 def target_s(durations_s: Iterable[float]) -> int:
     """The target duration: at least every duration rounded to the nearest integer (section 4.3.3.1)."""
     return max([1, *(int(d + 0.5) for d in durations_s)])
+
+
+def muxer_options(segment_s: float | str, folder: str = "") -> dict[str, Any]:
+    """For ffmpeg's muxer: CMAF segments that end at the first keyframe after every `segment_s` seconds.
+
+    The output is the media playlist; `folder` is where its files go, as the muxer must be told ("v360/").
+    """
+    return {
+        "f": "hls",
+        "hls_time": segment_s,
+        "hls_list_size": 0,
+        "hls_playlist_type": "vod",
+        "hls_segment_type": "fmp4",
+        "hls_fmp4_init_filename": INIT,
+        "hls_segment_filename": f"{folder}{SEGMENTS}",
+        "start_number": 1,
+    }
 
 
 def read_track(folder: Path) -> Track:

@@ -20,8 +20,9 @@ def sizes(width: int, height: int, ladder: tuple[int, ...] = LADDER) -> list[tup
         ((640, 360), [(640, 360), (426, 240)]),
         # Clearly larger than the best rung below: it keeps its own size as well.
         ((1440, 1000), [(1440, 1000), (1036, 720), (690, 480), (518, 360), (344, 240)]),
-        ((320, 180), [(320, 180)]),
-        ((321, 179), [(320, 178)]),
+        ((320, 180), [(320, 180), (212, 120)]),
+        ((321, 179), [(320, 178), (212, 118)]),
+        ((64, 48), [(64, 48)]),
         ((1, 1), [(16, 16)]),
         ((1000, 3), [(1000, 16)]),
     ],
@@ -44,6 +45,8 @@ def test_keyframes_fall_on_the_same_instants(fps: str) -> None:
     rungs = choose_rungs(1920, 1080, Fraction(fps), ladder=LADDER, crf=23)
     assert len({r.gop / r.fps for r in rungs}) == 1
     assert all(r.fps <= 30 for r in rungs if r.lines <= 360)
+    # What is small itself keeps its rate.
+    assert choose_rungs(640, 360, Fraction(fps), ladder=LADDER, crf=23)[0].fps == Fraction(fps)
     assert 5.5 <= rungs[0].gop / rungs[0].fps <= 6.5
 
 
@@ -65,6 +68,12 @@ def test_lower_rungs_may_be_coarser() -> None:
         assert factors[0] == 30
         assert factors == sorted(factors)
         assert len({r.folder for r in rungs}) == len({r.name for r in rungs}) == len(rungs)
+
+
+def test_a_small_source_keeps_the_quality_that_was_searched() -> None:
+    rungs = choose_rungs(426, 240, Fraction(30), ladder=LADDER, crf=23)
+    assert [(r.height, r.crf, bool(r.cap_kbps)) for r in rungs] == [(240, 23, False), (160, 23, True)]
+    assert [r.crf for r in choose_rungs(640, 360, Fraction(30), ladder=LADDER, crf=23)] == [23, 24]
 
 
 def test_the_lowest_rung_alone_is_capped() -> None:
