@@ -24,6 +24,7 @@ from coursepack.build.runner import Outcome, Runner
 from coursepack.catalogue.record import check_record
 from coursepack.check import apply_levels
 from coursepack.check.after_media import NEEDS_MEDIA, check_built, without_captions
+from coursepack.check.view import make_view
 from coursepack.formats.layout import Format, static_url
 from coursepack.model.codes import diagnostic
 from coursepack.model.course import Course
@@ -106,9 +107,10 @@ class CourseBuild:
         memory = load_memory(memory_path(self._place), __version__)
         files, found = scan(self._root)
         inventory = take_inventory(self._root, files, before.files if before else {})
+        sources = as_sources(inventory)
         loaded = load_course(
             self._root,
-            as_sources(inventory),
+            sources,
             memory.readings,
             self._engine.store,
             self._engine.text,
@@ -119,11 +121,11 @@ class CourseBuild:
         if course.info.id in self._taken:
             findings.append(diagnostic("CP602", "course.yaml", id=course.info.id))
             return self._give_up(course, findings, begun)
-        waiting = [d for d in findings if d.code in NEEDS_MEDIA]
+        # Told again below, when it is known what captions the videos have inside.
         findings = [d for d in findings if d.code not in NEEDS_MEDIA]
         self._tell(course, findings)
         plan, outcome = self._make(loaded, memory)
-        waiting = list(without_captions(course, outcome.artefacts, waiting))
+        waiting = list(without_captions(make_view(course, loaded.outlines, sources), outcome.artefacts))
         self._tell(course, waiting)
         findings += [*waiting, *outcome.findings, *self._after(course, plan, outcome)]
         return self._finish(loaded, plan, outcome, findings, inventory, before, begun)

@@ -1,15 +1,16 @@
 """What only the built media can tell: cues that go on after the recording's end, captions inside a video's file."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from coursepack.check import captions_present
+from coursepack.check.view import View
 from coursepack.model.codes import diagnostic
 from coursepack.model.course import Course
 from coursepack.model.diagnostic import Diagnostic
 from coursepack.model.media import CueFacts, VideoFacts
 from coursepack.model.step import Artefact
-from coursepack.settings.languages import same_reader
 from coursepack.tools.cues.check import past_end
 
 
@@ -35,18 +36,20 @@ NEEDS_MEDIA = frozenset({"CP201", "CP202"})
 """Codes that may turn out not to hold once the video is built: see `without_captions`."""
 
 
-def without_captions(
-    course: Course, artefacts: Mapping[str, Artefact], found: Iterable[Diagnostic]
-) -> Iterator[Diagnostic]:
-    """Those of the findings (codes of NEEDS_MEDIA) whose video has no captions inside its file either."""
-    for d in found:
-        video = artefacts.get(f"video:{d.args.get('media', '')}")
-        inside: tuple[CueFacts, ...] = ()
-        if video is not None and not video.failed:
-            inside = msgspec.convert(video.facts, VideoFacts).captions
-        wanted = d.args.get("language", "")
-        if not any(same_reader(c.language or course.info.language, wanted) for c in inside):
-            yield d
+def without_captions(view: View, artefacts: Mapping[str, Artefact]) -> Iterator[Diagnostic]:
+    """Findings of NEEDS_MEDIA: videos that have captions neither beside them nor inside their file."""
+    inside = {
+        path: [c.language for c in _inside(artefacts.get(f"video:{path}"))]
+        for path, asset in view.course.assets.items()
+        if asset.role == "video"
+    }
+    yield from (d for d in captions_present.find_beside(view, inside) if d.code in NEEDS_MEDIA)
+
+
+def _inside(video: Artefact | None) -> tuple[CueFacts, ...]:
+    if video is None or video.failed:
+        return ()
+    return msgspec.convert(video.facts, VideoFacts).captions
 
 
 def _late(path: str, facts: CueFacts, duration_ms: int) -> Iterator[Diagnostic]:

@@ -1,6 +1,6 @@
 """Captions for video, words for audio."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from coursepack.check.view import View
 from coursepack.model.codes import diagnostic
@@ -13,6 +13,11 @@ from coursepack.source.sidecars import media_stem
 
 def find(view: View) -> Iterator[Diagnostic]:
     """CP201 no captions, CP202 none in the page's language, CP203 audio without words; at the first use of each."""
+    return find_beside(view, {})
+
+
+def find_beside(view: View, inside: Mapping[str, Sequence[str]]) -> Iterator[Diagnostic]:
+    """The same, where some videos have captions in their file: `inside` has their languages by the video's path."""
     seen: set[tuple[str, str]] = set()
     bare: set[str] = set()
     for lesson, link in view.links("video", "audio"):
@@ -21,7 +26,7 @@ def find(view: View) -> Iterator[Diagnostic]:
         if asset is None or key in seen or link.path in bare:
             continue
         seen.add(key)
-        found = _video(view, asset, lesson, link) if asset.role == "video" else _audio(asset, lesson, link)
+        found = _look(view, asset, lesson, link, inside.get(link.path, ()))
         if found is None:
             continue
         if found.code != "CP202":
@@ -29,9 +34,15 @@ def find(view: View) -> Iterator[Diagnostic]:
         yield found
 
 
-def _video(view: View, asset: Asset, lesson: Lesson, link: Link) -> Diagnostic | None:
-    default = view.course.info.language
-    present = [s.language or default for s in asset.sidecars if s.role == "captions"]
+def _look(view: View, asset: Asset, lesson: Lesson, link: Link, inside: Sequence[str]) -> Diagnostic | None:
+    if asset.role != "video":
+        return _audio(asset, lesson, link)
+    beside = [s.language for s in asset.sidecars if s.role == "captions"]
+    present = [tag or view.course.info.language for tag in (*beside, *inside)]
+    return _video(present, asset, lesson, link)
+
+
+def _video(present: Sequence[str], asset: Asset, lesson: Lesson, link: Link) -> Diagnostic | None:
     if any(same_reader(tag, lesson.language) for tag in present):
         return None
     return diagnostic(

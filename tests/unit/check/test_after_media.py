@@ -1,14 +1,15 @@
 """What is known only when the media is built."""
 
 import msgspec
+from tests.unit.source.build import link, make, page
 
 from coursepack.check.after_media import without_captions
-from coursepack.model.codes import diagnostic
-from coursepack.model.course import Course, CourseInfo
+from coursepack.check.view import make_view
 from coursepack.model.media import Cue, CueFacts, VideoFacts
 from coursepack.model.step import Artefact
 
-COURSE = Course(CourseInfo("c", "C", language="zh-Hans"), editions=(), assets={}, links={})
+YAML = "language: zh-Hans\nlanguages: [zh-Hans, en, yue]\ntitle: Course\n"
+PAGES = ("index.md", "index.en.md", "index.yue.md")
 
 
 def video(*languages: str) -> Artefact:
@@ -17,14 +18,30 @@ def video(*languages: str) -> Artefact:
     return Artefact(facts=msgspec.to_builtins(facts))
 
 
-def left(language: str, artefact: Artefact) -> int:
-    found = [diagnostic("CP201", "01.md", 3, media="a.mp4", language=language, wanted="a.vtt", present="")]
-    return len(list(without_captions(COURSE, {"video:a.mp4": artefact}, found)))
+def left(artefact: Artefact, *beside: str) -> list[tuple[str, str, str]]:
+    """(code, page, languages that are there) of what is still missing, each page in its own language."""
+    player = page("T", link("a.mp4", "video", alt="A"), link("talk.mp3", "audio", alt="B"))
+    outlines = dict.fromkeys(PAGES, player)
+    course, found, read, sources = make("a.mp4", "talk.mp3", *beside, yaml=YAML, outlines=outlines)
+    assert not found
+    missing = without_captions(make_view(course, read, sources), {"video:a.mp4": artefact})
+    return [(d.code, d.path, d.args["present"]) for d in missing]
 
 
 def test_captions_inside_the_file_are_captions() -> None:
-    assert left("en", video("en-GB")) == 0
-    assert left("zh", video("")) == 0, "what does not say is in the course's language"
-    assert left("en", video("zh-Hans")) == 1
-    assert left("en", video()) == 1
-    assert left("en", Artefact(failed=True)) == 1
+    every = [("CP202", p, "en-GB") for p in ("index.md", "index.yue.md")]
+    assert left(video("en-GB")) == every, "the pages of other languages have none all the same"
+    assert left(video("en", "zh", "yue")) == []
+    assert left(video("")) == [("CP202", p, "zh-Hans") for p in ("index.en.md", "index.yue.md")]
+
+
+def test_captions_inside_add_to_those_beside() -> None:
+    assert left(video("en"), "a.zh-Hans.vtt") == [("CP202", "index.yue.md", "en, zh-Hans")]
+    assert left(video(), "a.zh-Hans.vtt") == [
+        ("CP202", p, "zh-Hans") for p in ("index.en.md", "index.yue.md")
+    ]
+
+
+def test_a_video_with_none_is_told_of_once() -> None:
+    for artefact in (video(), Artefact(failed=True)):
+        assert left(artefact) == [("CP201", "index.en.md", "")]
