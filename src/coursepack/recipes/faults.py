@@ -57,8 +57,6 @@ def refused(error: ToolFailed, path: str) -> Refused:
     if isinstance(error, ToolTimeout):
         return Refused(diagnostic("CP221", path, seconds=round(error.timeout_s)))
     tail = error.stderr_tail
-    if error.status == -signal.SIGXCPU:
-        return Refused(diagnostic("CP221", path, seconds=error.cpu_s))
     if error.status == -signal.SIGXFSZ or "File too large" in tail:
         return Refused(diagnostic("CP242", path))
     if any(words in tail for words in _TOO_LARGE):
@@ -67,7 +65,15 @@ def refused(error: ToolFailed, path: str) -> Refused:
     return Refused(diagnostic("CP218", path, detail=first_complaint(tail) or how))
 
 
-_TOO_LARGE: Final = ("Cannot allocate memory", "max_pixels", "Picture size", "Out of memory", "bad_alloc")
+_TOO_LARGE: Final = (
+    "Cannot allocate memory",
+    "max_pixels",
+    "Picture size",
+    "Out of memory",
+    "bad_alloc",
+    "get_buffer() failed",
+    "Resource temporarily unavailable",
+)
 
 # What decoders say of the pictures before an entry point that they lack, when reading begins there: no damage.
 _OPEN_GROUP: Final = (

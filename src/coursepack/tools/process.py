@@ -58,20 +58,18 @@ class ToolMissing(EnvironmentMissing):
 class ToolFailed(EnvironmentMissing):
     """The program ended with an error. A recipe that knows it for the input's fault answers with `Refused`."""
 
-    def __init__(self, argv: Sequence[str], status: int, stderr_tail: str, cpu_s: int = 0) -> None:
+    def __init__(self, argv: Sequence[str], status: int, stderr_tail: str) -> None:
         how = f"was killed by signal {-status}" if status < 0 else f"failed with exit code {status}"
         last = "\n".join(stderr_tail.strip().splitlines()[-12:])
         super().__init__(f"{Path(argv[0]).name} {how}\n  command: {shown(argv)}\n{last}".rstrip())
         self.argv = tuple(argv)
         self.status = status
         """Exit code; negative: the signal that ended it."""
-        self.cpu_s = cpu_s
-        """How much processor time it was given."""
         self.stderr_tail = stderr_tail
 
 
 class ToolTimeout(ToolFailed):
-    """The program was stopped because it took too long."""
+    """The program was stopped because it took too long, by the clock or in processor time."""
 
     def __init__(self, argv: Sequence[str], timeout_s: float, stderr_tail: str) -> None:
         super().__init__(argv, -signal.SIGKILL, stderr_tail)
@@ -108,13 +106,17 @@ def run(
     with _opened(stdin) as source:
         process = _start(argv, source, limits=limits, cwd=cwd, env=env)
     reader = _Reader(process, on_line, stdout_limit)
+    used_s = 0.0
     try:
-        _watch(process, reader, argv, deadline=began + limits.timeout_s, limits=limits, cancelled=cancelled)
+        used_s = _watch(process, reader, argv, deadline=began + limits.timeout_s, limits=limits, cancelled=cancelled)
     finally:
         _end_group(process)
         reader.close()
     if process.returncode != 0:
-        raise ToolFailed(argv, process.returncode, reader.stderr_tail(), _cpu_s(limits))
+        # The kernel ends what reaches the limit by KILL, like anybody else.
+        if process.returncode == -signal.SIGKILL and used_s >= 0.9 * _cpu_s(limits) - 0.5:
+            raise ToolTimeout(argv, _cpu_s(limits), reader.stderr_tail())
+        raise ToolFailed(argv, process.returncode, reader.stderr_tail())
     if reader.overflowed:
         raise ToolFailed(argv, 0, f"its output is larger than {stdout_limit} bytes")
     return Finished(bytes(reader.stdout), reader.stderr_tail(), time.monotonic() - began)
@@ -182,18 +184,30 @@ def _watch(
     deadline: float,
     limits: Limits,
     cancelled: Callable[[], bool],
-) -> None:
+) -> float:
+    """Waits for the end; gives the processor seconds used, as far as they were seen."""
+    used_s = 0.0
     while True:
+        used_s = max(used_s, _cpu_used_s(process.pid))
         ended = process.poll() is not None
         reader.drain(0 if ended else _POLL_S)
         if ended:
             # What was written before the end is in the pipes; a grandchild that holds them open is not waited for.
             reader.drain_all()
-            return
+            return used_s
         if cancelled():
             raise Interrupted()
         if time.monotonic() > deadline:
             raise ToolTimeout(argv, limits.timeout_s, reader.stderr_tail())
+
+
+def _cpu_used_s(pid: int) -> float:
+    """Processor time of a process so far; 0 when it cannot be seen (it ended, or this is no Linux)."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError, IndexError):
+        return 0.0
 
 
 def _end_group(process: subprocess.Popen[bytes]) -> None:
