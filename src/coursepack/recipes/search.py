@@ -71,6 +71,8 @@ _NEAR: Final = 0.15
 """VMAF above the target at which a probe is as good as found."""
 _TOLERATED: Final = 0.1
 """VMAF below the target that still counts as reached."""
+_LEAST_SHARE: Final = 0.25
+"""Of a bracket: each probe must take at least so much off it."""
 _MISSED: Final = 0.6
 """VMAF below the target that is worth a word to the author."""
 _NARROW: Final = 6
@@ -186,6 +188,8 @@ def _slope(tried: Sequence[QualityProbe], target: float) -> float:
 def _between(good: QualityProbe, bad: QualityProbe, bounds: Bounds, target: float) -> float:
     """Where the line between two probes meets the target, strictly between them on the grid."""
     share = surplus(good, target) / (surplus(good, target) - surplus(bad, target))
+    # Quality falls ever faster: a straight line to a far, bad probe would creep along in small steps.
+    share = min(max(share, _LEAST_SHARE), 1 - _LEAST_SHARE)
     crf = _on_grid(good.crf + share * (bad.crf - good.crf), bounds)
     return min(max(crf, good.crf + bounds.step), bad.crf - bounds.step)
 

@@ -62,8 +62,8 @@ def measure(
     """
     import ffmpeg as graph
 
-    # By number, not by time: containers round times differently.
-    inputs = [stream.filter("setpts", "N/TB/25") for stream in (made, reference)]
+    # By number, not by time: containers round times differently, and a rounded time pairs the wrong pictures.
+    inputs = [stream.filter("settb", "1/25").filter("setpts", "N") for stream in (made, reference)]
     options: dict[str, Any] = {
         "model": f"version={'vmaf_4k_v0.6.1' if lines >= _LARGE else 'vmaf_v0.6.1'}",
         "n_threads": _THREADS,

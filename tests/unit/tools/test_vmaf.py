@@ -32,6 +32,13 @@ def test_the_coarser_the_lower(tmp_path: Path) -> None:
     assert score(tmp_path, fine, raw, every=5).pictures == 5
 
 
+def test_pictures_are_paired_by_number(tmp_path: Path) -> None:
+    # MP4 counts 12800 ticks a second here, Matroska 1000, and the track starts late.
+    raw = source(tmp_path)
+    made = make(tmp_path / "made.mp4", "-itsoffset", "0.33", "-i", str(raw), "-c:v", "libx264", "-crf", "14")
+    assert score(tmp_path, made, raw).p5 > 95
+
+
 def test_of_4k_lines_by_the_model_of_4k_screens(tmp_path: Path) -> None:
     raw = source(tmp_path, seconds=0.2)
     made = make(tmp_path / "made.mkv", "-i", str(raw), "-c:v", "libx264", "-crf", "30")
