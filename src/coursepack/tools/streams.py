@@ -1,5 +1,6 @@
 """From an opened libav container to `MediaFacts`. Imported by the probing child alone."""
 
+import re
 import struct
 from fractions import Fraction
 from typing import Any, cast
@@ -34,6 +35,8 @@ _MATRICES = {
 }
 _PRIMARIES = {1: "bt709", 5: "bt470bg", 6: "smpte170m", 9: "bt2020", 11: "smpte431", 12: "smpte432"}
 _PROGRESSIVE = (0, 1)
+_CLOCK = re.compile(r"(\d{1,4}):(\d\d):(\d\d(?:\.\d{1,12})?)")
+"""How Matroska's tags write the end of a stream."""
 _CLOCK_MAY_JUMP = 0x200
 """libav's AVFMT_TS_DISCONT."""
 # Formats whose header says nothing true about the duration: libav estimates it from the bit rate.
@@ -57,6 +60,8 @@ def facts_of(container: InputContainer) -> MediaFacts:
         scanned = _scan(container, [i for i in (video, audio) if i >= 0])
         streams = [_with_duration(s, scanned.get(s.index, s.duration_ms)) for s in streams]
         length_ms = max(scanned.values(), default=max(0, length_ms))
+    else:
+        length_ms = _played_ms(container, [i for i in (video, audio) if i >= 0], length_ms)
     can_seek = video >= 0 and seekable(container, streams[video], length_ms)
     if video >= 0:
         streams[video] = with_keyframes(container, streams[video])
@@ -72,6 +77,26 @@ def facts_of(container: InputContainer) -> MediaFacts:
         audio=audio,
         seekable=can_seek,
     )
+
+
+def _played_ms(container: InputContainer, wanted: list[int], length_ms: int) -> int:
+    """`length_ms` from the first to the last of the `wanted` streams: without a late start that Matroska counts in,
+    and without captions that go on for longer.
+    """
+    ends = [_end_ms(container, container.streams[i]) for i in wanted]
+    return min(length_ms, max(ends)) if ends and min(ends) > 0 else length_ms
+
+
+def _end_ms(container: InputContainer, s: Any) -> int:
+    """When a stream ends, from the start of the file; 0: not said."""
+    file_start_ms = (container.start_time or 0) // 1000
+    if s.duration is not None and s.time_base is not None:
+        return _ms((s.start_time or 0) + s.duration, s.time_base) - file_start_ms
+    said = _CLOCK.fullmatch(s.metadata.get("DURATION", ""))
+    if said is None:
+        return 0
+    hours, minutes, seconds = said.groups()
+    return round(1000 * (3600 * int(hours) + 60 * int(minutes) + float(seconds))) - file_start_ms
 
 
 def choose_video(streams: list[StreamFacts]) -> int:

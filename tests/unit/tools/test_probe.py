@@ -135,3 +135,40 @@ def test_a_crash_is_survived(tmp_path: Path) -> None:
         assert fault(p, good) == "crash"
         assert p.probe(good).width == 320
     assert probe(good).width == 320
+
+
+def test_a_duration_is_that_of_picture_and_sound(tmp_path: Path, prober: Prober) -> None:
+    # Matroska counts from zero although all begins at 7 s; the last caption ends long after the picture.
+    late = make(tmp_path / "late.mkv", "-itsoffset", "7", *PICTURE, "-itsoffset", "7", *TONE)
+    assert abs(prober.probe(late).duration_ms - 1000) < 60
+    words = tmp_path / "w.srt"
+    words.write_text("1\n00:00:00,000 --> 00:00:09,000\nx\n")
+    said = make(tmp_path / "said.mkv", *PICTURE, *TONE, "-i", str(words))
+    assert abs(prober.probe(said).duration_ms - 1000) < 60
+
+
+def test_how_late_a_stream_is_where_ffmpeg_forgets(tmp_path: Path, prober: Prober) -> None:
+    late = ("-f", "lavfi", "-i", "testsrc2=s=64x36:r=25:d=1", "-itsoffset", "0.6", *TONE)
+    for name, wanted in (("a.ts", 600), ("a.mp4", 0), ("a.mkv", 0)):
+        facts = prober.probe(make(tmp_path / name, *late, "-c:a", "aac"))
+        assert abs(facts.streams[facts.audio].lag_ms - wanted) <= 25
+        assert facts.streams[facts.video].lag_ms == 0
+
+
+def test_a_rate_is_not_counted_twice(tmp_path: Path, prober: Prober) -> None:
+    # Milliseconds round 33.3 to 33 and 34: libav takes a common measure for the rate.
+    flv = make(tmp_path / "a.flv", "-f", "lavfi", "-i", "testsrc2=s=64x36:r=30:d=2", "-c:v", "libx264")
+    assert prober.probe(flv).streams[0].fps == 30
+
+
+def test_packets_that_might_be_used_as_they_are(tmp_path: Path, prober: Prober) -> None:
+    even = make(tmp_path / "e.mp4", *PICTURE, "-c:v", "libx264", "-g", "10", "-sc_threshold", "0")
+    video = prober.probe(even).streams[0]
+    assert (video.constant_rate, video.keyframe_ms) == (True, (0, 400, 800))
+    assert video.profile.startswith("High")
+    assert video.level == 12
+    assert video.bit_rate > 1000
+    uneven = make(tmp_path / "u.mp4", *PICTURE, "-vf", "select='gte(n,9)+eq(n,0)'", "-fps_mode", "vfr")
+    assert not prober.probe(uneven).streams[0].constant_rate
+    deep = make(tmp_path / "d.mp4", *PICTURE, "-c:v", "libx264", "-pix_fmt", "yuv420p10le")
+    assert prober.probe(deep).streams[0].keyframe_ms == ()
