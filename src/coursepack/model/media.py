@@ -56,7 +56,8 @@ class StreamFacts(msgspec.Struct, frozen=True, omit_defaults=True):
     """Every picture is shown equally long, to a millisecond. Looked at for `keyframe_ms` only."""
     keyframe_ms: tuple[int, ...] = ()
     """When its keyframes are shown, from the file's start, at most 20,000. Known only where the packets might be
-    used as they are: H.264, 8 bits, 4:2:0, progressive, constant rate, in MP4, QuickTime or Matroska of at most 1 GiB."""
+    used as they are: H.264, 8 bits, 4:2:0, progressive, constant rate, closed groups, in MP4, QuickTime or Matroska of
+    at most 1 GiB."""
     sample_rate: int = 0
     channels: int = 0
 

@@ -51,9 +51,10 @@ def is_compliant(facts: MediaFacts, rungs: Sequence[Rung]) -> bool:
         and video.pixel_format == "yuv420p"
         and not video.interlaced
         and not is_hdr(video)
+        and video.primaries in ("", "bt709")
         and video.matrix in (("", "bt709") if min(video.width, video.height) >= 720 else ("bt709",))
     )
-    upright = video.rotation == 0 and video.sample_aspect == (1, 1)
+    upright = video.rotation == 0 and not video.mirrored and video.sample_aspect == (1, 1)
     same = len(rungs) > 1 and (video.width, video.height) == (rungs[0].width, rungs[0].height)
     steady = video.constant_rate and abs(video.fps - float(rungs[0].fps)) < 0.001
     return shape and upright and same and steady and _close(video.keyframe_ms, video.duration_ms)

@@ -1,5 +1,6 @@
 """What the packets of a video tell without being decoded. Imported by the probing child alone."""
 
+import math
 from collections.abc import Iterable
 from itertools import islice, pairwise
 from typing import Any, Final
@@ -105,7 +106,7 @@ def _counted(container: InputContainer, video: StreamFacts) -> StreamFacts:
     start_s = (container.start_time or 0) / 1_000_000
     times: list[float] = []
     keyframes: list[int] = []
-    size = 0
+    size, entry_s, closed = 0, -math.inf, True
     for packet in container.demux(container.streams[video.index]):
         if packet.pts is None:
             # The empty packet at the end; a real one without a time cannot be placed.
@@ -117,6 +118,9 @@ def _counted(container: InputContainer, video: StreamFacts) -> StreamFacts:
         size += packet.size
         if packet.is_keyframe:
             keyframes.append(round(shown_s * 1000))
+            entry_s = shown_s
+        # Shown before the keyframe that it is decoded after: it leans on the group before.
+        closed = closed and shown_s >= entry_s
         if len(times) > _MOST_PACKETS or len(keyframes) > MOST_KEYFRAMES:
             return video
     changes: dict[str, Any] = {}
@@ -124,7 +128,7 @@ def _counted(container: InputContainer, video: StreamFacts) -> StreamFacts:
     if length_s > 0:
         changes["bit_rate"] = round(size * 8 / length_s)
         if is_even(times):
-            changes |= {"constant_rate": True, "keyframe_ms": tuple(sorted(keyframes))}
+            changes |= {"constant_rate": True, "keyframe_ms": tuple(keyframes) if closed else ()}
     return msgspec.structs.replace(video, **changes)
 
 

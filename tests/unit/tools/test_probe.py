@@ -168,6 +168,9 @@ def test_packets_that_might_be_used_as_they_are(tmp_path: Path, prober: Prober) 
     assert video.profile.startswith("High")
     assert video.level == 12
     assert video.bit_rate > 1000
+    leaning = ("-x264-params", "open-gop=1:keyint=5:min-keyint=3:bframes=2:scenecut=0")
+    opened = make(tmp_path / "o.mp4", *PICTURE, "-c:v", "libx264", *leaning)
+    assert prober.probe(opened).streams[0].keyframe_ms in ((), (0,))
     uneven = make(tmp_path / "u.mp4", *PICTURE, "-vf", "select='gte(n,9)+eq(n,0)'", "-fps_mode", "vfr")
     assert not prober.probe(uneven).streams[0].constant_rate
     deep = make(tmp_path / "d.mp4", *PICTURE, "-c:v", "libx264", "-pix_fmt", "yuv420p10le")
