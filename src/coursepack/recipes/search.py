@@ -53,9 +53,9 @@ class Bounds(msgspec.Struct, frozen=True):
 
 SCALES: Final[dict[Codec, dict[VideoClass, Scale]]] = {
     "h264": {
-        "slides": Scale(28, 0.35),
-        "screen": Scale(26, 0.35),
-        "mixed": Scale(25, 0.4),
+        "slides": Scale(29, 0.35),
+        "screen": Scale(27, 0.35),
+        "mixed": Scale(26, 0.4),
         "camera": Scale(23, 1.0),
     },
     "av1": {
