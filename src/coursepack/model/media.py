@@ -21,8 +21,10 @@ class StreamFacts(msgspec.Struct, frozen=True, omit_defaults=True):
     hearing_impaired: bool = False
     """Made for people who do not hear: says what sounds there are."""
     duration_ms: int = 0
+    start_ms: int = 0
+    """How much later than the file it begins."""
     lag_ms: int = 0
-    """How much later than the file it begins, where ffmpeg forgets that as soon as it reads this stream alone (formats
+    """The same, where ffmpeg forgets that as soon as it reads this stream alone (formats
     whose clock may jump: MPEG-TS, MPEG-PS, Ogg); 0 for all others."""
     width: int = 0
     height: int = 0

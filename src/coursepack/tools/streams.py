@@ -51,7 +51,7 @@ _DOLBY_TAGS = ("dvh1", "dvhe", "dav1", "dva1", "dvav")
 
 def facts_of(container: InputContainer) -> MediaFacts:
     """Reads the headers, the first frame of the chosen video, and, where the header is silent, all packets."""
-    streams = [_stream(s, _lag_ms(container, s)) for s in container.streams]
+    streams = [_stream(container, s) for s in container.streams]
     video, audio = choose_video(streams), choose_audio(streams)
     if video >= 0:
         streams[video] = _paced(container, _seen(container, streams[video]))
@@ -59,7 +59,8 @@ def facts_of(container: InputContainer) -> MediaFacts:
     if length_ms <= 0 or container.format.name in _GUESSED or _implausible(container, length_ms):
         scanned = _scan(container, [i for i in (video, audio) if i >= 0])
         streams = [_with_duration(s, scanned.get(s.index, s.duration_ms)) for s in streams]
-        length_ms = max(scanned.values(), default=max(0, length_ms))
+        ends = [streams[i].start_ms + scanned[i] for i in scanned]
+        length_ms = max(ends, default=max(0, length_ms))
     else:
         length_ms = _played_ms(container, [i for i in (video, audio) if i >= 0], length_ms)
     can_seek = video >= 0 and seekable(container, streams[video], length_ms)
@@ -121,16 +122,17 @@ def displayed(s: StreamFacts) -> tuple[int, int]:
     return (size[1], size[0]) if s.rotation in (90, 270) else size
 
 
-def _lag_ms(container: InputContainer, s: Any) -> int:
-    jumps = container.format.flags & _CLOCK_MAY_JUMP
-    if not jumps or s.start_time is None or container.start_time is None:
+def _start_ms(s: Any, container: InputContainer) -> int:
+    """When a stream begins, from the start of the file."""
+    if s.start_time is None or s.time_base is None or container.start_time is None:
         return 0
     return max(0, round(float(s.start_time * s.time_base * 1000)) - container.start_time // 1000)
 
 
-def _stream(s: Any, lag_ms: int) -> StreamFacts:
+def _stream(container: InputContainer, s: Any) -> StreamFacts:
     kind = cast(StreamKind, s.type if s.type in ("video", "audio", "subtitle", "attachment") else "data")
     context = s.codec_context
+    start_ms, end_ms = _start_ms(s, container), _end_ms(container, s)
     common: dict[str, Any] = {
         "index": s.index,
         "kind": kind,
@@ -140,8 +142,9 @@ def _stream(s: Any, lag_ms: int) -> StreamFacts:
         "attached_picture": bool(s.disposition & (Disposition.attached_pic | Disposition.timed_thumbnails)),
         "forced": bool(s.disposition & Disposition.forced),
         "hearing_impaired": bool(s.disposition & (Disposition.hearing_impaired | Disposition.captions)),
-        "duration_ms": _ms(s.duration, s.time_base),
-        "lag_ms": lag_ms,
+        "duration_ms": _ms(s.duration, s.time_base) or max(0, end_ms - start_ms),
+        "start_ms": start_ms,
+        "lag_ms": start_ms if container.format.flags & _CLOCK_MAY_JUMP else 0,
     }
     if context is None:
         return StreamFacts(**common)

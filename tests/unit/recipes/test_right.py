@@ -439,3 +439,18 @@ def test_tall_4k_at_60_pictures_a_second(tmp_path: Path) -> None:
     facts = probe(source)
     assert (facts.width, facts.height, facts.streams[0].fps) == (2160, 3840, 60)
     assert len(pictures(source, facts, Stretch(Fraction(60)))) == 30
+
+
+def test_stretches_have_the_same_bytes_for_any_thread_count_and_folder(tmp_path: Path) -> None:
+    moving = ("-f", "lavfi", "-i", "testsrc2=s=160x90:r=5:d=126", "-f", "lavfi", "-i", "sine=300:d=126")
+    source = make(tmp_path / "s.mkv", *moving, *X264, "-g", "50", "-bf", "2", "-c:a", "aac")
+    assert probe(source).seekable
+    wish = {"ladder": [80], "quality": 80, "chunk_s": 42}
+    made = []
+    for threads, folder in ((1, "a"), (2, "other/b"), (4, "c")):
+        ran = run_recipe(RECIPE, source, tmp_path / folder, params=wish, threads=threads)
+        assert abs(ran.facts["duration_ms"] - 126_000) <= 60
+        made.append(ran.work.digests)
+        chunks = [a for a in ran.work.parts.values() if any(f.name.endswith(".m4s") for f in a.files)]
+        assert len(chunks) >= 3
+    assert made[0] == made[1] == made[2]
