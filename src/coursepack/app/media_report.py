@@ -18,10 +18,10 @@ from coursepack.app.media_rows import AudioRow, ImageRow, Made, VideoRow, media_
 from coursepack.model.course import Course
 from coursepack.model.digest import Digest, digest_json
 from coursepack.model.media import ImageFacts, VideoFacts
-from coursepack.model.step import Artefact, Plan, artefact_digest
+from coursepack.model.step import Artefact, Plan, artefact_digest, output_folder
 
 REPORT_FILE: Final = "media.html"
-_SCHEMA: Final = 1
+_SCHEMA: Final = 2
 """Raised when the same media give another page."""
 MAX_PICTURES: Final = 300
 """Beyond these, only numbers: the page must open on a phone."""
@@ -77,16 +77,21 @@ def _page(title: str, language: str, made: Sequence[Made], read_blob: ReadBlob) 
         videos=videos,
         images=images,
         audios=audios,
-        totals=totals([m.row for m in made]),
+        totals=totals(made),
+        saving=partial(_saving, lambda message: say(message, message)),
         size=size_words,
         clock=clock,
         name=lambda path: PurePosixPath(path).name,
         chapters_name=partial(_chapters_name, language),
         type_name=lambda media_type: media_type.partition("/")[2].partition("+")[0].upper(),
-        share=lambda part, whole: f"{round(100 * part / whole)} %" if whole else "–",
+        share=lambda part, whole: f"{round(100 * part / whole)}%" if whole else "–",
         number=lambda value, digits=1: f"{value:.{digits}f}".replace("-", "−"),
     )
     return html.encode()
+
+
+def _saving(say: Callable[[str], str], percent: int) -> str:
+    return say("{percent}% saved" if percent >= 0 else "{percent}% more").format(percent=abs(percent))
 
 
 def _chapters_name(language: str, path: str) -> str:
@@ -107,22 +112,29 @@ class Totals(msgspec.Struct, frozen=True):
     audio_size: int
     failed: int
 
+    @property
+    def saved_percent(self) -> int:
+        """Against the fixed ladder, which must not be empty; negative: it costs more."""
+        return round(100 - 100 * self.video_size / self.fixed_ladder_size)
 
-def totals(rows: Sequence[ImageRow | VideoRow | AudioRow]) -> Totals:
-    """What the heads of the report say."""
-    images = [r for r in rows if isinstance(r, ImageRow)]
+
+def totals(made: Sequence[Made]) -> Totals:
+    """What the heads of the report say. Files of one name and content are on the server once, see `output_folder`."""
+    rows = [m.row for m in made]
+    once = list({output_folder(PurePosixPath(m.row.path).stem, m.artefact): m.row for m in made}.values())
     videos = [r for r in rows if isinstance(r, VideoRow)]
     audios = [r for r in rows if isinstance(r, AudioRow)]
+    ladders = [r for r in once if isinstance(r, VideoRow)]
     return Totals(
-        images=len(images),
-        image_size=sum(f.total_size for r in images for f in r.formats),
+        images=sum(1 for r in rows if isinstance(r, ImageRow)),
+        image_size=sum(f.total_size for r in once if isinstance(r, ImageRow) for f in r.formats),
         videos=len(videos),
         video_ms=sum(r.duration_ms for r in videos),
-        video_size=sum(r.ladder_size for r in videos),
-        fixed_ladder_size=sum(r.fixed_ladder_size for r in videos),
+        video_size=sum(r.ladder_size for r in ladders),
+        fixed_ladder_size=sum(r.fixed_ladder_size for r in ladders),
         audios=len(audios),
         audio_ms=sum(r.duration_ms for r in audios),
-        audio_size=sum(r.size for r in audios),
+        audio_size=sum(r.size for r in once if isinstance(r, AudioRow)),
         failed=sum(1 for r in rows if r.failed),
     )
 

@@ -41,10 +41,20 @@ def test_rows_say_what_was_made() -> None:
 
 def test_totals_compare_with_a_fixed_ladder() -> None:
     shelf = full_shelf()
-    sums = totals([m.row for m in media_made(shelf.plan, shelf.artefacts, "en")])
+    sums = totals(media_made(shelf.plan, shelf.artefacts, "en"))
     assert (sums.videos, sums.audios, sums.images, sums.failed) == (3, 1, 6, 2)
     assert sums.video_size == 62_000_000
     assert sums.fixed_ladder_size == 209_000_000
+    assert sums.saved_percent == 70
+
+
+def test_the_same_picture_twice_is_on_the_server_once() -> None:
+    one, two = Shelf(), Shelf()
+    one.picture("en/bus.jpg", "#084")
+    for path in ("en/bus.jpg", "fr/bus.jpg"):
+        two.picture(path, "#084")
+    alone, both = (totals(media_made(s.plan, s.artefacts, "en")) for s in (one, two))
+    assert (both.images, both.image_size) == (2, alone.image_size)
 
 
 def test_the_page_stands_by_itself() -> None:
@@ -67,7 +77,8 @@ def test_the_page_says_quality_size_and_savings() -> None:
         "93.4",
         "−18.2 LUFS",
         "22.0 MB",
-        "87 % saved",
+        "87% saved",
+        "70% saved a fixed ladder would take 209.0 MB",
         "2.4 MB",
         "−1.4 dBTP",
     ):
@@ -85,13 +96,16 @@ def test_chinese_courses_have_a_chinese_report(language: str) -> None:
     assert "媒体报告" in page
     assert "Media report" not in page and "Findings" not in page
     assert "图片太大" in page
+    assert "节省 70%" in page and "固定码率方案需要 209.0 MB" in page
+    assert ": <" not in page and "，服务器上 62.0 MB" in page
 
 
 def test_every_word_of_the_template_has_a_translation() -> None:
     template = (module.Path(module.__file__).with_name("media_report.html")).read_text("utf-8")
     words = set(re.findall(r'_\("([^"]+)"\)', template))
     looks = {"photo", "flat", "drawing", "animation", "video", "slides", "screen", "camera", "mixed"}
-    assert words | looks | {"error", "warning", "info"} == module.WORDS.keys()
+    savings = {"{percent}% saved", "{percent}% more"}
+    assert words | looks | savings | {"error", "warning", "info"} == module.WORDS.keys()
 
 
 def test_same_artefacts_same_bytes_and_other_media_another_digest() -> None:

@@ -21,9 +21,11 @@ _WORDS = {
         "info": "note",
         "more": "… and {n} more; `--format json` lists all",
         "lessons": "{n} {lessons}",
-        "video": "{n} video{s} of {minutes:.0f} min",
-        "audio": "{n} recording{s} of {minutes:.0f} min",
+        "video": "{n} video{s} of {length}",
+        "audio": "{n} recording{s} of {length}",
         "image": "{n} image{s}",
+        "minutes": "{n:.0f} min",
+        "seconds": "{n:.0f} s",
         "fixed": "{made} of video, where a fixed ladder would take {fixed}",
         "unchanged": "nothing changed",
         "steps": "{run} steps run, {cached} from the cache",
@@ -36,9 +38,11 @@ _WORDS = {
         "info": "提示",
         "more": "……还有 {n} 条；用 `--format json` 查看全部",
         "lessons": "{n} 课",
-        "video": "{n} 个视频共 {minutes:.0f} 分钟",
-        "audio": "{n} 个录音共 {minutes:.0f} 分钟",
+        "video": "{n} 个视频共 {length}",
+        "audio": "{n} 个录音共 {length}",
         "image": "{n} 张图片",
+        "minutes": "{n:.0f} 分钟",
+        "seconds": "{n:.0f} 秒",
         "fixed": "视频 {made}，固定码率方案需要 {fixed}",
         "unchanged": "没有变化",
         "steps": "执行 {run} 步，{cached} 步取自缓存",
@@ -123,16 +127,20 @@ class TextReporter:
         for kind in ("video", "audio", "image"):
             mine = [r for r in rows if r["kind"] == kind]
             if mine:
-                minutes = max(1, sum(r.get("duration_ms", 0) for r in mine) / 60_000)
-                parts.append(
-                    self._words[kind].format(n=len(mine), s="" if len(mine) == 1 else "s", minutes=minutes)
-                )
+                length = self._length(sum(r.get("duration_ms", 0) for r in mine) / 1000)
+                plural = "" if len(mine) == 1 else "s"
+                parts.append(self._words[kind].format(n=len(mine), s=plural, length=length))
         videos = [r for r in rows if r["kind"] == "video"]
         made, fixed = (sum(r[k] for r in videos) for k in ("ladder_size", "fixed_ladder_size"))
         words = [", ".join(parts)]
         if fixed:
             words.append(self._words["fixed"].format(made=_size(made), fixed=_size(fixed)))
         return "; ".join(words)
+
+    def _length(self, seconds: float) -> str:
+        if seconds < 59.5:
+            return self._words["seconds"].format(n=seconds)
+        return self._words["minutes"].format(n=seconds / 60)
 
     def _tally(self, report: Report) -> str:
         levels = [d["severity"] for d in report.diagnostics]
