@@ -44,7 +44,7 @@ class StreamRecipe:
     """
 
     kind = "stream"
-    version = 1
+    version = 2
 
     def __init__(self, ffmpeg: Ffmpeg) -> None:
         self._ffmpeg = ffmpeg

@@ -13,7 +13,7 @@ from coursepack.tools.templates import language_name
 
 _START_LINES: Final = 360
 _THIN_LINES: Final = 240
-"""Rungs up to this height take the thriftiest sound, as the lowest one does in any case."""
+"""Rungs up to this height take the thriftiest sound, as the lowest one does in any case; the best of several never."""
 _DESCRIBED_WORDS: Final = {"zh": "口述影像", "yue": "口述影像"}
 _DESCRIBED: Final = "audio description"
 
@@ -53,7 +53,8 @@ def master_playlist(facts: VideoFacts, place: Place, speech: Speech, words: Sequ
         multivariant.Subtitles(label, name, w.language, default=w.default, captions=w.captions)
         for label, name, w in zip(labels, subtitle_names(words), words, strict=True)
     ]
-    sounds = [s for group in groups for s in _sounds(facts, place, speech, group)]
+    used = {v.group for v in variants}
+    sounds = [s for group in groups if group in used for s in _sounds(facts, place, speech, group)]
     return multivariant.multivariant(variants, sounds=sounds, subtitles=texts_named, iframes=iframes)
 
 
@@ -69,10 +70,11 @@ def start_order(renditions: Sequence[Rendition]) -> list[Rendition]:
 
 
 def _thin(renditions: Sequence[Rendition]) -> set[str]:
-    """Names of the rungs for thin lines: the small ones, and the smallest of each family."""
+    """Names of the rungs for thin lines: the small ones but the best of each family, and the smallest of each."""
+    best = {r.codec: r.name for r in reversed(renditions)}
     smallest = {r.codec: r.name for r in renditions}
     small = {r.name for r in renditions if min(r.width, r.height) <= _THIN_LINES}
-    return small | set(smallest.values())
+    return (small - set(best.values())) | set(smallest.values())
 
 
 def _groups(facts: VideoFacts, speech: Speech) -> dict[str, tuple[AudioRendition, ...]]:

@@ -87,6 +87,8 @@ def test_every_playlist_keeps_the_rules_and_its_promises(tmp_path: Path) -> None
     # What plays first on a slow line comes first, and what old players know before what they do not.
     assert [v["RESOLUTION"] for v in master.variants] == ["320x240", "160x120", "320x240"]
     assert [v["CODECS"][:4] for v in master.variants] == ["avc1", "avc1", "av01"]
+    # However small it is, the best of several has the better sound.
+    assert [v["AUDIO"] for v in master.variants] == ["audio", "low", "low"]
 
 
 def test_keyframe_playlists_show_one_picture_each(tmp_path: Path) -> None:
