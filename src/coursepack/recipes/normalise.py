@@ -31,6 +31,14 @@ def decoder_for(video: StreamFacts) -> str:
     return {"vp8": "libvpx", "vp9": "libvpx-vp9"}.get(video.codec, "") if video.alpha else ""
 
 
+def may_change(video: StreamFacts) -> bool:
+    """Whether pictures that change their size on the way can stay in one graph: the scaler is the first to touch them.
+
+    Neither what turns pictures nor what weaves fields looks at the size again: such a graph is made anew.
+    """
+    return not (video.rotation or video.mirrored or video.interlaced)
+
+
 def steady(
     picture: Any, video: StreamFacts, *, fps: Fraction, first_frame: int = 0, frames: int = 0, pad_ms: int = 0
 ) -> Any:
@@ -63,7 +71,7 @@ def to_bt709(picture: Any, video: StreamFacts, size: tuple[int, int]) -> Any:
     HDR is tone-mapped, wide gamuts are brought to BT.709's, what is transparent becomes white like a page.
     """
     if video.alpha:
-        picture = _on_white(picture)
+        picture = _on_white(picture, size)
     if is_hdr(video):
         return _tone_mapped(_wide_scaled(picture, video, size), video)
     if _primaries(video) in _WIDE:
@@ -77,9 +85,9 @@ def to_bt709(picture: Any, video: StreamFacts, size: tuple[int, int]) -> Any:
     return picture.filter("format", "yuv420p")
 
 
-def _on_white(picture: Any) -> Any:
+def _on_white(picture: Any, size: tuple[int, int]) -> Any:
     # swscale blends onto black: on the negative that is white.
-    picture = picture.filter("scale", flags=SCALER).filter("format", "gbrap").filter("negate")
+    picture = picture.filter("scale", *size, flags=SCALER).filter("format", "gbrap").filter("negate")
     picture = picture.filter("scale", flags=SCALER, alphablend="uniform_color").filter("format", "gbrp")
     return picture.filter("negate")
 

@@ -131,7 +131,9 @@ def source_input(
 
     `whole_group`: after seeking, everything from the keyframe before `seek_s` on, with its true time stamps.
     `decoder`: of the pictures, where ffmpeg's first choice will not do. `one_graph`: pictures that change their size
-    or colours on the way (calls over the web) stay in one graph; a new one would count from zero again.
+    or colours on the way (calls over the web) stay in one graph; a new one would count from zero again. The first
+    filter there that touches pixels must be `scale` with a size: others trust that all are alike. Nothing is turned.
+    `lag_ms` of the one stream that is read (`StreamFacts`).
     """
     import ffmpeg
 
@@ -145,6 +147,7 @@ def source_input(
         options["c:v"] = decoder
     if one_graph:
         options["reinit_filter:v"] = 0
+        options["noautorotate"] = None
     if lag_ms:
         options["itsoffset"] = f"{lag_ms / 1000:.3f}"
     if seek_s > 0:
