@@ -23,11 +23,19 @@
     return loading;
   }
 
-  // What the network gives, before anything was measured: low, so that the first picture comes soon everywhere.
+  // In bit/s, by the library itself, which has just come the same way; 0 where it came from the cache.
+  function measuredRate() {
+    var address = new URL(library, document.baseURI).href;
+    var entry = window.performance && performance.getEntriesByName && performance.getEntriesByName(address)[0];
+    var milliseconds = entry && entry.transferSize > 50000 ? entry.responseEnd - entry.responseStart : 0;
+    return milliseconds > 0 ? entry.encodedBodySize * 8000 / milliseconds : 0;
+  }
+
+  // What the network gives, before any segment came: rather low, so that the first picture comes soon everywhere.
   function firstEstimate() {
-    var network = navigator.connection;
-    if (!network || !network.downlink) return 300000;
-    return Math.max(150000, Math.min(4000000, network.downlink * 600000)) / (network.saveData ? 4 : 1);
+    var network = navigator.connection || {};
+    var rate = measuredRate() * 0.7 || network.downlink * 600000 || 300000;
+    return Math.max(150000, Math.min(4000000, rate)) / (network.saveData ? 4 : 1);
   }
 
   function settings(position) {
@@ -87,6 +95,7 @@
       hls.on(Hls.Events.AUDIO_TRACKS_UPDATED, function () { if (described()) describe(hls, true); });
       hls.on(Hls.Events.ERROR, function (event, data) { if (data.fatal) fallBack(); });
       hls.on(Hls.Events.MANIFEST_PARSED, function () {
+        hls.firstLevel = 0; // the smallest, where the network seems too slow for all of them
         state = "hls";
         video.removeAttribute("aria-busy");
         video.dataset.playing = "hls";
