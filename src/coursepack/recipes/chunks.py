@@ -71,9 +71,9 @@ def plan_stretches(
 
 
 def chunk_step(
-    work: Work, facts: MediaFacts, rungs: Sequence[Rung], stretch: Stretch, looks: Looks, number: int
+    work: Work, facts: MediaFacts, rungs: Sequence[Rung], stretch: Stretch, looks: Looks | None, number: int
 ) -> Step:
-    """The part that encodes `stretch`, the `number`-th."""
+    """The part that encodes `stretch`, the `number`-th. Without `looks` no small pictures are taken along."""
     source = next(i for i in work.step.inputs if isinstance(i, SourceInput) and i.name == "source")
     params = {
         "facts": as_params(facts),
@@ -81,7 +81,14 @@ def chunk_step(
         "stretch": as_params(stretch),
         "looks": as_params(looks),
     }
-    return Step(f"{work.step.id}#chunk-{number}", "video-chunk", work.step.label, params, (source,), "video")
+    return Step(
+        f"{work.step.id}#{rungs[0].codec}-{number}",
+        "video-chunk",
+        work.step.label,
+        params,
+        (source,),
+        "video",
+    )
 
 
 class ChunkRecipe:
@@ -121,13 +128,15 @@ class ChunkRecipe:
         for track in tracks:
             cmaf.start_at_zero(track)
         made = [number_segments(work, r, t, stretch) for r, t in zip(rungs, tracks, strict=True)]
-        _deflate(work.folder / STRIP_FILE, work.folder / "strip.z")
-        work.add(STRIP_FILE, work.folder / "strip.z", "application/octet-stream")
-        work.add(THUMBNAIL_FILE, work.folder / THUMBNAIL_FILE, "application/octet-stream")
+        if (work.folder / STRIP_FILE).exists():
+            _deflate(work.folder / STRIP_FILE, work.folder / "strip.z")
+            work.add(STRIP_FILE, work.folder / "strip.z", "application/octet-stream")
+            work.add(THUMBNAIL_FILE, work.folder / THUMBNAIL_FILE, "application/octet-stream")
         told = first_complaint(complaints, sought=stretch.first_frame > 0)
         return _builtins(ChunkFacts(tuple(made), told))
 
     def _encode(self, work: Work, facts: MediaFacts, rungs: Sequence[Rung], stretch: Stretch) -> str:
+        looks = work.step.params["looks"]
         return encode_stretch(
             self._ffmpeg,
             facts,
@@ -138,7 +147,7 @@ class ChunkRecipe:
             limits=limits_for(facts),
             cancelled=work.cancelled,
             progress=work.progress,
-            looks=from_params(work.step.params["looks"], Looks),
+            looks=from_params(looks, Looks) if looks else None,
         )
 
 
@@ -209,6 +218,14 @@ def join(chunks: Iterable[Artefact]) -> Joined:
             t if b is None else MadeTrack(b.rung, b.segments + t.segments, b.keys + t.keys) for b, t in added
         ]
     return Joined(tuple(tracks), files, tuple(used), complaints)
+
+
+def join_families(families: Sequence[Joined]) -> Joined:
+    """The renditions of several codecs as one video; small pictures are those of the first."""
+    first = families[0]
+    tracks = tuple(t for family in families for t in family.tracks)
+    files = {name: f for family in families for name, f in family.files.items()}
+    return msgspec.structs.replace(first, tracks=tracks, files=files)
 
 
 def with_top(joined: Joined, top: Artefact) -> Joined:

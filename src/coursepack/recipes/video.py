@@ -14,7 +14,15 @@ from coursepack.model.media import LookFacts, MediaFacts, SearchFacts, SoundFact
 from coursepack.model.recipe import Refused, Work
 from coursepack.model.step import Artefact, SourceInput, Step
 from coursepack.recipes import scenes
-from coursepack.recipes.chunks import ChunkFacts, Joined, chunk_step, join, plan_stretches, with_top
+from coursepack.recipes.chunks import (
+    ChunkFacts,
+    Joined,
+    chunk_step,
+    join,
+    join_families,
+    plan_stretches,
+    with_top,
+)
 from coursepack.recipes.compliant import fits, is_compliant, small_enough, stretches_between, without_top
 from coursepack.recipes.embedded import clean_chapters, extract
 from coursepack.recipes.encode import Looks, Stretch
@@ -205,12 +213,20 @@ def _encode(work: Work, facts: MediaFacts, wish: Wish, tuned: Tuned) -> tuple[He
     top = _as_it_is(work, facts, tuned)
     rungs, stretches = _to_encode(facts, wish, tuned, top)
     looks = Looks(width(facts.width, facts.height), interval_s(facts.duration_ms))
-    chunks = [chunk_step(work, facts, rungs, s, looks, n) for n, s in enumerate(stretches)]
+    # A codec's rungs are encoded together, but not with those of another codec: memory would add up, and a course
+    # that wants AV1 as well later would have to make its H.264 again.
+    families = [[r for r in rungs if r.codec == c] for c in dict.fromkeys(r.codec for r in rungs)]
+    chunks = [
+        chunk_step(work, facts, family, s, looks if family is families[0] else None, n)
+        for family in families
+        for n, s in enumerate(stretches)
+    ]
     sounds = []
     if facts.audio >= 0:
         sounds = [_part(work, "sound", "sound", {"facts": as_params(facts), "loudness": wish.loudness})]
     made = work.make([*chunks, *sounds], span=(0.05, 0.93))
-    joined = join(made[: len(chunks)])
+    count = len(stretches)
+    joined = join_families([join(made[n * count : (n + 1) * count]) for n in range(len(families))])
     if top is not None:
         joined = with_top(joined, top)
     return (_take_sound(work, made[-1]) if sounds else None), joined
@@ -248,17 +264,19 @@ def _take_sound(work: Work, made: Artefact) -> Heard:
 
 
 def _padding(facts: MediaFacts) -> int:
-    """How much longer the sound is than the picture, in ms; slight differences are left alone."""
+    """How much later the sound ends than the picture, in ms; slight differences are left alone."""
     video = facts.streams[facts.video]
     if facts.audio < 0 or video.duration_ms <= 0:
         return 0
-    missing = facts.streams[facts.audio].duration_ms - video.duration_ms
+    audio = facts.streams[facts.audio]
+    missing = audio.start_ms + audio.duration_ms - video.start_ms - video.duration_ms
     return missing if missing > 200 else 0
 
 
 def _check_length(work: Work, facts: MediaFacts, joined: Joined) -> None:
     path = work.source_name("source")
-    whole_s = (facts.streams[facts.video].duration_ms + _padding(facts)) / 1000
+    video = facts.streams[facts.video]
+    whole_s = (video.start_ms + video.duration_ms + _padding(facts)) / 1000
     played_s = joined.tracks[0].duration_s
     if whole_s - played_s > max(1.0, 0.05 * whole_s):
         work.finding(diagnostic("CP224", path, played=f"{played_s:.1f}", whole=f"{whole_s:.1f}"))

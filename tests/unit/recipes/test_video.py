@@ -455,6 +455,11 @@ def test_a_second_codec_family(two_codecs: Ran) -> None:
     assert two_codecs.facts["report"]["av1_bytes"] > 0
 
 
+def test_a_codec_more_makes_nothing_again(two_codecs: Ran, tmp_path: Path) -> None:
+    one = build(two_codecs.work.source, tmp_path, params={**LADDER, "codecs": ["h264"]})
+    assert one.work.parts.keys() < two_codecs.work.parts.keys()
+
+
 def test_both_families_are_cut_at_the_same_times(two_codecs: Ran) -> None:
     cuts = {
         tuple(re.findall(r"#EXTINF:([\d.]+)", (two_codecs.work.out / r["playlist"]).read_text()))
