@@ -451,7 +451,8 @@ def test_a_second_codec_family(two_codecs: Ran) -> None:
         assert video.codec == codec
         assert (video.width, video.height) == (r["width"], r["height"])
         assert r["codecs"].startswith("avc1." if codec == "h264" else "av01.0.")
-        assert abs(video.duration_ms - 7000) < 60
+        # libav counts the pictures that are reordered before the first as time of their own.
+        assert abs(video.duration_ms - 7000) < 120
     assert two_codecs.facts["report"]["av1_bytes"] > 0
 
 
