@@ -14,7 +14,8 @@ from coursepack.model.media import ChapterFacts, CueFacts, MediaFacts, StreamFac
 from coursepack.model.recipe import Work
 from coursepack.recipes.faults import first_complaint, limits_for
 from coursepack.recipes.scenes import numbered
-from coursepack.tools.cues import plain_cues, read_cues, write_vtt
+from coursepack.tools.cues import CueTrack, plain_cues, read_cues, write_vtt
+from coursepack.tools.cues.check import past_end
 from coursepack.tools.cues.track import MAX_BYTES
 from coursepack.tools.ffmpeg import BITEXACT, Ffmpeg, command, run_ffmpeg, source_input
 from coursepack.tools.process import Limits, ToolFailed, ToolTimeout
@@ -72,7 +73,7 @@ def extract(ffmpeg: Ffmpeg, work: Work, facts: MediaFacts) -> tuple[CueFacts, ..
     for track in _chosen(work, facts, texts):
         if track.stream.index not in files or _has(found, track):
             continue
-        made = _written(work, track, files[track.stream.index], len(found) + 1)
+        made = _written(work, track, files[track.stream.index], len(found) + 1, _played_ms(facts))
         if made:
             found.append(made)
     if found:
@@ -166,20 +167,37 @@ def _read_out(ffmpeg: Ffmpeg, work: Work, facts: MediaFacts, texts: Sequence[Str
     return files
 
 
-def _written(work: Work, track: _Inside, file: Path, number: int) -> CueFacts | None:
+def _written(work: Work, track: _Inside, file: Path, number: int, duration_ms: int) -> CueFacts | None:
     """The track as a file of the result; None when it says nothing."""
     path = work.source_name("source")
     language = track.language or str(work.step.params.get("language", ""))
     data = file.read_bytes()
     if file.suffix == ".ass":
         data = _EVENTS.sub(_FIELDS, data, count=1)
-    read, found = read_cues(data, format_hint=file.suffix, language=language, path=path)
+    whole, found = read_cues(data, format_hint=file.suffix, language=language, path=path)
+    read = _until(whole, duration_ms)
     if not read.cues:
         return None
     _report(work, found)
+    late = past_end([(c.start_ms, c.end_ms) for c in whole.cues], duration_ms)
+    if late and late["unseen"]:
+        work.finding(diagnostic("CP318", path, 0, 0, severity=None, **late))
     name = f"embedded-{number}.{track.language or 'und'}.vtt"
     work.write(name, write_vtt(read), "text/vtt")
     return CueFacts(track.kind, track.language, name, plain_cues(read))
+
+
+def _played_ms(facts: MediaFacts) -> int:
+    """How long picture or sound last: containers count the text tracks too."""
+    played = (facts.streams[i].duration_ms for i in (facts.video, facts.audio) if i >= 0)
+    return max(played, default=0) or facts.duration_ms
+
+
+def _until(track: CueTrack, duration_ms: int) -> CueTrack:
+    """The track as far as the video goes: files cut from longer ones keep cues of what is no longer there."""
+    cues = (c for c in track.cues if c.start_ms < duration_ms)
+    kept = tuple(msgspec.structs.replace(c, end_ms=min(c.end_ms, duration_ms)) for c in cues)
+    return msgspec.structs.replace(track, cues=kept)
 
 
 def _report(work: Work, found: Sequence[Diagnostic]) -> None:

@@ -125,6 +125,27 @@ def test_forced_tracks_are_left_out_and_those_for_the_deaf_come_first(tmp_path: 
     assert list(work.types) == ["embedded-1.en.vtt"]
 
 
+@pytest.mark.parametrize("name", ["a.mkv", "a.mp4"])
+def test_a_track_ends_with_the_video(tmp_path: Path, name: str) -> None:
+    words = srt(tmp_path / "x.srt", "hello")
+    more = "\n9\n00:00:05,000 --> 00:00:09,000\nso long\n"
+    words.write_text(words.read_text("utf-8") + more, "utf-8")
+    codec = ("-c:s", "mov_text" if name.endswith("mp4") else "subrip")
+    found, work = extracted(source(tmp_path, name, words, options=codec), tmp_path)
+    assert [c.text for c in found[0].cues] == ["hello", "so long"]
+    assert abs(found[0].cues[1].end_ms - 6000) <= 100
+    assert codes(work) == ["CP232"]
+
+
+def test_cues_of_what_was_cut_off_are_told_of(tmp_path: Path) -> None:
+    words = srt(tmp_path / "x.srt", *"abcdefghi")
+    found, work = extracted(source(tmp_path, "a.mkv", words), tmp_path)
+    # AAC goes on for a frame, so the sixth is there for a moment.
+    assert [c.text for c in found[0].cues] == [*"abcdef"]
+    assert codes(work) == ["CP318", "CP232"]
+    assert work.findings[0].args["unseen"] == "3"
+
+
 def test_the_language_of_the_sound_decides_what_captions_are(tmp_path: Path) -> None:
     words = srt(tmp_path / "x.srt", "hello")
     options = ("-metadata:s:s:0", "language=eng", "-metadata:s:a:0", "language=fre")
