@@ -50,7 +50,7 @@ class PagesRecipe:
     """
 
     kind = "pages"
-    version = 2
+    version = 3
 
     def __init__(self, themes: Path) -> None:
         self._themes = themes

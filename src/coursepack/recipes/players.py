@@ -17,7 +17,7 @@ from coursepack.recipes.language_choice import nearest
 from coursepack.recipes.page_assets import Built, PlacedCues
 from coursepack.recipes.pictures import plain_variant, shown_facts
 from coursepack.recipes.printing import Printing, clock, iso_duration, size_words
-from coursepack.tools.cues.transcript import paragraphs
+from coursepack.tools.cues.transcript import on_one_line, paragraphs
 from coursepack.tools.templates import direction, language_name
 
 POSTER_WIDTH_PX = 1280
@@ -269,7 +269,9 @@ def _transcripts(
 def _descriptions(cues: Sequence[PlacedCues], language: str) -> list[Row]:
     # With them the transcript says all that the video says and shows (WCAG 1.2.8).
     return [
-        Row(f"{cue.start_ms / 1000:g}", clock(cue.start_ms), cue.text, description=True)
+        Row(
+            f"{cue.start_ms / 1000:g}", clock(cue.start_ms), on_one_line(cue.text, language), description=True
+        )
         for cue_file in cues
         if cue_file.facts.kind == "descriptions" and cue_file.facts.language in {language, ""}
         for cue in cue_file.facts.cues

@@ -18,7 +18,9 @@ _OVERFULL = 600
 _SENTENCE_END = re.compile(r"""[.!?。！？…؟।][\])}"'’”」』）】]*$""")
 _SOUND = re.compile(r"[\[(（【〔♪♫].*[\])）】〕♪♫]", re.DOTALL)
 _DIALOGUE = re.compile(r"[-–—‐]\s*(?=\S)")
-_CLOSING = "，。、；：？！…—”’）》」』】,.;:?!)"
+_STOPS = "，。、；：,.;:"
+"""Subtitles that leave these out at the end of a line keep question marks, quotation marks and brackets all the same."""
+_ENDS = _STOPS + "？！…—?!"
 
 
 class Paragraph(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -72,6 +74,11 @@ def paragraphs(
         open_pieces.append(piece)
     close()
     return tuple(out)
+
+
+def on_one_line(text: str, language: str = "") -> str:
+    """The lines of a cue's plain text as one, joined as the script does."""
+    return _Joiner((Cue(0, 0, text),), language).join(text.split("\n"))
 
 
 def _pieces(cues: tuple[Cue, ...], joiner: "_Joiner") -> list[_Piece]:
@@ -149,7 +156,7 @@ class _Joiner:
         if hyphened and following and more[0].islower():
             return self._hyphen(text, more, hyphened[1].lower(), following[0].lower())
         if not self._spaced and _is_cjk(text[-1]) and _is_cjk(more[0]):
-            return text + ("" if text[-1] in _CLOSING else self._gap) + more
+            return text + ("" if text[-1] in _ENDS else self._gap) + more
         return f"{text} {more}"
 
     def _hyphen(self, text: str, more: str, left: str, right: str) -> str:
@@ -162,10 +169,14 @@ class _Joiner:
 
 
 def _is_punctuated(cues: tuple[Cue, ...]) -> bool:
-    """Whether CJK cues end in punctuation at least now and then."""
-    ends = [cue.text.rstrip()[-1:] for cue in cues]
+    """Whether CJK cues end in commas and full stops at least now and then."""
+    ends = [
+        cue.text.rstrip().rstrip("”’）》」』】)")[-1:]
+        for cue in cues
+        if not _SOUND.fullmatch(cue.text.strip())
+    ]
     cjk = [c for c in ends if c and _is_cjk(c)]
-    return not cjk or sum(1 for c in cjk if c in _CLOSING) * 10 >= len(cjk)
+    return not cjk or sum(1 for c in cjk if c in _STOPS) * 10 >= len(cjk)
 
 
 def _is_cjk(c: str) -> bool:

@@ -1,5 +1,6 @@
 from coursepack.model.media import Cue
 from coursepack.tools.cues import Paragraph, paragraphs
+from coursepack.tools.cues.transcript import on_one_line
 
 
 def cue(start: float, end: float, text: str, voice: str = "") -> Cue:
@@ -44,6 +45,20 @@ def test_chinese_joins_without_spaces_where_it_is_punctuated() -> None:
 def test_chinese_without_punctuation_keeps_its_line_breaks_as_spaces() -> None:
     cues = (cue(0, 2, "大家好"), cue(2, 4, "今天讲付款"))
     assert [p.text for p in paragraphs(cues, language="zh-Hans")] == ["大家好 今天讲付款"]
+
+
+def test_brackets_and_question_marks_are_no_sign_of_commas() -> None:
+    lines = ("（提示音）", "第一种，您扫商家的二维码", "点“扫一扫”", "好吗？", "把镜头对准")
+    cues = tuple(Cue(1000 * n, 1000 * n + 990, text) for n, text in enumerate(lines))
+    assert [p.text for p in paragraphs(cues, language="zh-Hans")] == [
+        "（提示音）",
+        "第一种，您扫商家的二维码 点“扫一扫” 好吗？把镜头对准",
+    ]
+
+
+def test_a_cue_on_one_line() -> None:
+    assert on_one_line("画面上是首页，\n左边是扫一扫", "zh-Hans") == "画面上是首页，左边是扫一扫"
+    assert on_one_line("A hand\npays", "en") == "A hand pays"
 
 
 def test_korean_and_latin_join_with_spaces() -> None:
