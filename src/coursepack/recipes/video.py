@@ -73,7 +73,7 @@ class VideoRecipe:
     """Makes `VideoFacts`. Params: see `Wish`; input "source"."""
 
     kind = "video"
-    version = 2
+    version = 3
 
     def __init__(self, ffmpeg: Ffmpeg) -> None:
         self._ffmpeg = ffmpeg
