@@ -53,19 +53,19 @@ class Bounds(msgspec.Struct, frozen=True):
 
 SCALES: Final[dict[Codec, dict[VideoClass, Scale]]] = {
     "h264": {
-        "slides": Scale(29, 0.35),
+        "slides": Scale(30, 0.4),
         "screen": Scale(27, 0.35),
         "mixed": Scale(26, 0.4),
         "camera": Scale(23, 1.0),
     },
     "av1": {
-        "slides": Scale(36, 0.2),
-        "screen": Scale(36, 0.2),
-        "mixed": Scale(34, 0.25),
-        "camera": Scale(30, 0.5),
+        "slides": Scale(50, 0.13),
+        "screen": Scale(56, 0.2),
+        "mixed": Scale(40, 0.2),
+        "camera": Scale(32, 0.4),
     },
 }
-BOUNDS: Final[dict[Codec, Bounds]] = {"h264": Bounds(16, 36, 0.5), "av1": Bounds(18, 58, 1)}
+BOUNDS: Final[dict[Codec, Bounds]] = {"h264": Bounds(16, 36, 0.5), "av1": Bounds(18, 62, 1)}
 _MOST_PROBES: Final = 6
 _NEAR: Final = 0.15
 """VMAF above the target at which a probe is as good as found."""
