@@ -12,11 +12,12 @@ from pathlib import Path
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 SIZE = (1920, 1080)
-WORDS = (
+_TEXT = (
     "gradient descent updates weights by moving against the slope of the loss function at each step learning rate "
     "controls how far we travel and momentum smooths the path across noisy batches regularisation keeps the model "
     "simple validation data tells us when to stop training early a confusion matrix shows which classes are mistaken"
-).split()
+)
+WORDS = _TEXT.split()
 Colour = tuple[int, int, int]
 
 

@@ -211,7 +211,7 @@ def run(argv: Sequence[str], *, stdin: Path | None = None, cwd: Path | None = No
     """Runs a command; its CPU seconds."""
     begun = cpu()
     with Path(stdin or "/dev/null").open("rb") as source:
-        done = subprocess.run(argv, stdin=source, stderr=subprocess.PIPE, cwd=cwd)
+        done = subprocess.run(argv, check=False, stdin=source, stderr=subprocess.PIPE, cwd=cwd)
     if done.returncode:
         sys.exit(f"{' '.join(argv)}\n{done.stderr.decode()[-2000:]}")
     return cpu() - begun
