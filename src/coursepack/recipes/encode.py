@@ -203,8 +203,8 @@ def _h264_options(rung: Rung) -> dict[str, Any]:
         "refs": rung.refs,
         "b_strategy": 2,
         "rc-lookahead": _lookahead(rung),
-        # x264's own 1.0 takes so many bits from edges and text for flat parts that VMAF 95 costs 4 to 10% more; at 0
-        # it would cost even less, but dark flat parts would show bands.
+        # x264's own 1.0 takes so many bits from edges and text for flat parts that VMAF 95 costs more (benchmarks/media); at 0
+        # it costs even less, but dark flat parts may show bands, which VMAF hardly counts.
         "aq-strength": 0.6,
         # Keyframes stand at the forced times alone, so that they are the same on every rung. Pictures after a scene
         # change are still coded without reference to those before it; they just are no entry points.
@@ -222,7 +222,7 @@ def _av1_options(rung: Rung) -> dict[str, Any]:
         **BITEXACT,
         "flags:v": "+bitexact",
         "c:v": "libsvtav1",
-        # 9 to 19% fewer bytes at equal VMAF than preset 8 without tune=0, for 1.6 times its CPU: about that of x264.
+        # With tune=0 some 9 to 19% fewer bytes at equal VMAF than preset 8, for 1.6 times its CPU (benchmarks/media).
         "preset": 6,
         "pix_fmt": "yuv420p",
         "crf": f"{rung.crf:g}",
