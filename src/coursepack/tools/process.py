@@ -108,7 +108,9 @@ def run(
     reader = _Reader(process, on_line, stdout_limit)
     used_s = 0.0
     try:
-        used_s = _watch(process, reader, argv, deadline=began + limits.timeout_s, limits=limits, cancelled=cancelled)
+        used_s = _watch(
+            process, reader, argv, deadline=began + limits.timeout_s, limits=limits, cancelled=cancelled
+        )
     finally:
         _end_group(process)
         reader.close()
