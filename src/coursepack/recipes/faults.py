@@ -73,6 +73,10 @@ _TOO_LARGE: Final = (
     "bad_alloc",
     "get_buffer() failed",
     "Resource temporarily unavailable",
+    "malloc of size",
+    "allocate memory failed",
+    # Its parameters are ours and right: what an encoder lacks when it cannot be opened is memory.
+    "Error while opening encoder",
 )
 
 # What decoders say of the pictures before an entry point that they lack, when reading begins there: no damage.
