@@ -59,7 +59,7 @@ def refused(error: ToolFailed, path: str) -> Refused:
     tail = error.stderr_tail
     if error.status == -signal.SIGXFSZ or "File too large" in tail:
         return Refused(diagnostic("CP242", path))
-    if any(words in tail for words in _TOO_LARGE):
+    if any(words in tail for words in _TOO_LARGE) or _NOT_OPENED.search(tail):
         return Refused(diagnostic("CP222", path))
     how = f"signal {-error.status}" if error.status < 0 else f"status {error.status}"
     return Refused(diagnostic("CP218", path, detail=first_complaint(tail) or how))
@@ -75,9 +75,9 @@ _TOO_LARGE: Final = (
     "Resource temporarily unavailable",
     "malloc of size",
     "allocate memory failed",
-    # Its parameters are ours and right: what an encoder lacks when it cannot be opened is memory.
-    "Error while opening encoder",
 )
+# A picture encoder's parameters are ours and right: what it lacks when it cannot be opened is memory.
+_NOT_OPENED: Final = re.compile(r"enc:lib(?:x264|svtav1)\b.*Error while opening encoder")
 
 # What decoders say of the pictures before an entry point that they lack, when reading begins there: no damage.
 _OPEN_GROUP: Final = (
