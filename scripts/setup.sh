@@ -74,6 +74,9 @@ install_packages() {
     --no-deps --no-build-isolation --editable .
 }
 
+# The build hook has done it at the first install; here it follows changed scripts and styles.
+bundle_themes() { "$venv/bin/python" hatch_build.py >&2; }
+
 python_environment() {
   works || make_venv
   # Part of an install, but git clean may have taken it away.
@@ -81,9 +84,9 @@ python_environment() {
   inputs="pyproject.toml hatch_build.py package.json package-lock.json $1"
   # The larger set serves the smaller need.
   # shellcheck disable=SC2086
-  if [ "$1" = constraints-run.txt ] && fresh "$venv/.installed-constraints.txt" ${inputs%"$1"}constraints.txt; then return; fi
+  if [ "$1" = constraints-run.txt ] && fresh "$venv/.installed-constraints.txt" ${inputs%"$1"}constraints.txt; then bundle_themes; return; fi
   # shellcheck disable=SC2086
-  fresh "$venv/.installed-$1" $inputs && return
+  fresh "$venv/.installed-$1" $inputs && { bundle_themes; return; }
   install_packages "$1"
   rm -f "$venv"/.installed-*
   # shellcheck disable=SC2086

@@ -87,7 +87,7 @@ def _themes() -> Point:
         return Point("themes", False, e.message, e.hint)
     player = (themes / "default" / "dist" / "hls.js").is_file()
     hint = "the package was built without its front end: install it from a wheel, or run `pip install -e .` again"
-    return Point("themes", player, str(themes) if player else "dist/hls.js is missing", hint)
+    return Point("themes", player, str(themes) if player else "hls.js is missing", hint)
 
 
 def _cache(cache: Path) -> Point:

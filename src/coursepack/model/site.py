@@ -20,6 +20,8 @@ class NavEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     title: str
     url: str
     language: str = ""
+    id: str = ""
+    """The `Lesson.id` of a lesson or module page: the same in all languages; "" for other targets."""
 
 
 class Alternate(msgspec.Struct, frozen=True):
@@ -107,6 +109,8 @@ class PageSpec(msgspec.Struct, frozen=True, omit_defaults=True):
     in_module_nav: bool = True
     cover: str = ""
     """home: source path of the cover image among the step's assets; "" for none."""
+    lesson: str = ""
+    """The `Lesson.id`: under it progress is kept, in whatever language it was read; "" for a made page."""
 
 
 class Listing(msgspec.Struct, frozen=True):

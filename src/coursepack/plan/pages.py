@@ -130,7 +130,7 @@ class _Printer:
             if module.page:
                 pages.insert(0, self._module_page(module, around))
             if pages:
-                lessons = tuple(NavEntry(x.title, x.url) for x in module.lessons)
+                lessons = tuple(NavEntry(x.title, x.url, id=x.id) for x in module.lessons)
                 yield self._step(f"{number}:{module.id}", entry, lessons, pages)
 
     def _step(
@@ -180,6 +180,7 @@ class _Printer:
             kind="lesson",
             title=lesson.title,
             url=lesson.url,
+            lesson=lesson.id,
             source=lesson.source.path,
             description=lesson.description,
             body=f"body:{lesson.source.path}",
@@ -210,7 +211,7 @@ class _Printer:
     ) -> PageSpec:
         assert module.page is not None  # noqa: S101 - the caller looked
         before, after = around[module.page.url]
-        listing = Listing(None, tuple(NavEntry(x.title, x.url) for x in module.lessons))
+        listing = Listing(None, tuple(NavEntry(x.title, x.url, id=x.id) for x in module.lessons))
         return msgspec.structs.replace(
             self._from_lesson(module.page),
             # A folder with nothing but its own page is a lesson to a learner.
@@ -243,7 +244,7 @@ class _Printer:
     def _first(self) -> NavEntry | None:
         for module in self._edition.modules:
             for lesson in ((module.page,) if module.page else ()) + module.lessons:
-                return NavEntry(lesson.title, lesson.url)
+                return NavEntry(lesson.title, lesson.url, id=lesson.id)
         return None
 
     def _contents_page(self) -> PageSpec:
@@ -264,7 +265,9 @@ class _Printer:
         return tuple(
             Listing(
                 self._module_entry(m),
-                tuple(NavEntry(x.title, x.url) for x in m.lessons) if with_lessons or not m.page else (),
+                tuple(NavEntry(x.title, x.url, id=x.id) for x in m.lessons)
+                if with_lessons or not m.page
+                else (),
             )
             for m in self._edition.modules
         )
@@ -272,12 +275,14 @@ class _Printer:
     def _module_entry(self, module: Module) -> NavEntry | None:
         if not module.id:
             return None
-        return NavEntry(module.title, module.page.url if module.page else self._contents.url)
+        if module.page:
+            return NavEntry(module.title, module.page.url, id=module.page.id)
+        return NavEntry(module.title, self._contents.url)
 
 
 def _neighbours(edition: Edition) -> dict[str, tuple[NavEntry | None, NavEntry | None]]:
     """url -> (previous, next) along the reading order, across modules."""
     order = [x for x in all_lessons(edition) if x is not edition.home]
-    entries = [NavEntry(x.title, x.url) for x in order]
+    entries = [NavEntry(x.title, x.url, id=x.id) for x in order]
     padded: list[NavEntry | None] = [None, *entries, None]
     return {x.url: (padded[i], padded[i + 2]) for i, x in enumerate(order)}

@@ -11,7 +11,7 @@ from markupsafe import escape
 
 from coursepack.model.document import Blocks, Image
 from coursepack.model.recipe import Work
-from coursepack.model.site import Alternate, PagesParams, PageSpec
+from coursepack.model.site import Alternate, PagesParams, PageSpec, SiteFacts
 from coursepack.recipes.addresses import relative
 from coursepack.recipes.blocks import Body
 from coursepack.recipes.page_assets import Assets
@@ -44,13 +44,26 @@ _POLICY = {
 POLICY = "; ".join(f"{name} {sources}" for name, sources in _POLICY.items())
 
 
+def _facts(page: PageSpec, site: SiteFacts) -> dict[str, object]:
+    """What the scripts of the page know of it (shared/page.js)."""
+    return {
+        "course": site.course_id,
+        "lesson": page.lesson,
+        "kind": page.kind,
+        "language": site.language,
+        "title": page.title,
+        "variant": site.variant,
+        "audience": list(site.audience),
+    }
+
+
 class PagesRecipe:
     """Params: `model.site.PagesParams` as builtins. Inputs: bodies and authored transcripts as blobs (msgpack of
     `Blocks`), built assets as artefacts, by the names that the params give. Files: one HTML page per `PageSpec.url`.
     """
 
     kind = "pages"
-    version = 3
+    version = 4
 
     def __init__(self, themes: Path) -> None:
         self._themes = themes
@@ -99,6 +112,8 @@ class _Printer:
             navigation=self._module_navigation(page),
             statics={name: printing.href(url) for name, url in site.static.items()},
             has_players=bool(body.media_kinds),
+            has_quizzes=body.has_quiz,
+            facts=_facts(page, site),
             languages=self._languages(page),
             authors=page.authors or site.authors,
             policy=POLICY,

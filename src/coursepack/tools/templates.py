@@ -61,12 +61,15 @@ class Words(dict[str, str]):
 
 
 def read_catalogue(theme_dir: Path, name: str) -> dict[str, str]:
-    """The translated messages of one catalogue ("zh_Hans"), fuzzy ones left out."""
+    """The translated messages of one language ("zh_Hans"), of all its .po files; fuzzy ones left out."""
     from babel.messages.pofile import read_po
 
-    with (theme_dir / "locale" / name / "LC_MESSAGES" / "theme.po").open("rb") as f:
-        catalogue = read_po(f)
-    return {str(m.id): str(m.string) for m in catalogue if m.id and m.string and not m.fuzzy}
+    found: dict[str, str] = {}
+    for path in sorted((theme_dir / "locale" / name / "LC_MESSAGES").glob("*.po")):
+        with path.open("rb") as f:
+            catalogue = read_po(f)
+        found |= {str(m.id): str(m.string) for m in catalogue if m.id and m.string and not m.fuzzy}
+    return found
 
 
 def catalogue_name(theme_dir: Path, language: str) -> str:

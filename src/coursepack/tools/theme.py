@@ -1,9 +1,10 @@
 """A theme is a folder without Python: templates, static files, and message catalogues.
 
-style.css  player.js  icon.svg  ...   static files, named as the templates ask for them
-dist/                                 static files that the package's build makes (hls.js)
+icon.svg  ...                         static files, named as the templates ask for them
+scripts/ styles/                      sources of scripts and styles, not for readers
+dist/                                 static files that hatch_build.py makes of them, and hls.js; named without "dist/"
 templates/                            Jinja2
-locale/<language>/LC_MESSAGES/theme.po
+locale/<language>/LC_MESSAGES/*.po    message catalogues, one for each part of the pages
 """
 
 import hashlib
@@ -22,7 +23,7 @@ STATIC_TYPES = {
 }
 """What a theme may hold beside templates and catalogues: suffix to media type."""
 
-_HIDDEN_FOLDERS = {"templates", "locale"}
+_HIDDEN_FOLDERS = {"templates", "locale", "scripts", "styles"}
 
 
 def find_themes() -> Path:
@@ -37,9 +38,9 @@ def find_themes() -> Path:
 
 
 def theme_files(theme_dir: Path) -> dict[str, bytes]:
-    """The static files by name (posix, sorted), such as "style.css" and "dist/hls.js"."""
+    """The static files by name (posix, sorted), such as "style.css" and "hls.js"."""
     return {
-        name: path.read_bytes()
+        name.removeprefix("dist/"): path.read_bytes()
         for name, path in _files(theme_dir)
         if path.suffix in STATIC_TYPES and name.split("/")[0] not in _HIDDEN_FOLDERS
     }

@@ -19,7 +19,9 @@ _IN_RECIPES = re.compile(r"""(?:say\(|missing\(|text = |else )["']([A-Z][a-z ]+)
 
 def messages() -> set[str]:
     """All that templates and recipes say."""
-    found = {m for p in (THEME / "templates").iterdir() for m in _IN_TEMPLATES.findall(p.read_text("utf-8"))}
+    found = {
+        m for p in (THEME / "templates").rglob("*.html") for m in _IN_TEMPLATES.findall(p.read_text("utf-8"))
+    }
     for name in ("players.py", "blocks.py"):
         text = (SOURCES / name).read_text("utf-8")
         found |= set(_IN_RECIPES.findall(text)) | set(
@@ -105,7 +107,7 @@ def contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
 def test_contrast(scheme: int) -> None:
-    css = (THEME / "style.css").read_text("utf-8")
+    css = (THEME / "styles" / "tokens.css").read_text("utf-8")
     blocks = re.findall(r":root \{([^}]*--ink: #[^}]*)\}", css)
     names = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", blocks[scheme]))
     for ground in ("paper", "card", "sunk", "accent-wash"):
@@ -116,7 +118,7 @@ def test_contrast(scheme: int) -> None:
         assert contrast(names[box], names[f"{box}-wash"]) >= 6
         assert contrast(names["ink"], names[f"{box}-wash"]) >= 7
     assert contrast(names["edge"], names["paper"]) >= 3
-    code = css[css.index("class names of Pygments") : css.index("/* -- boxes")]
+    code = (THEME / "styles" / "code.css").read_text("utf-8")
     light, dark = code.split("@media (prefers-color-scheme: dark)")
     colours = re.findall(r"[{;] ?color: (#[0-9a-f]{6})", (light, dark)[scheme])
     assert len(colours) >= 8

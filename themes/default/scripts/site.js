@@ -1,0 +1,8 @@
+// What makes a complete page handier. Nothing here is needed to read or to learn.
+
+import { start } from "./shared/dom.js";
+import { unfoldTarget, watchFolded } from "./page/folded.js";
+import { watchScrollers } from "./page/scrollers.js";
+import { makeTabs } from "./page/tabs.js";
+
+start(watchScrollers, watchFolded, makeTabs, unfoldTarget);
