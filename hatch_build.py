@@ -10,7 +10,6 @@ environment with that requirement does the same by hand.
 
 import hashlib
 import json
-import shutil
 import subprocess
 import sys
 import tempfile
