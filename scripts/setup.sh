@@ -101,6 +101,7 @@ need() { command -v "$1" >/dev/null || missing="$missing $2"; }
 
 test_tools() {
   need chromium chromium
+  need firefox-esr firefox-esr
   need java default-jre-headless
   need strace strace
   if command -v dpkg-query >/dev/null; then
