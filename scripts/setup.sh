@@ -105,8 +105,8 @@ test_tools() {
   need java default-jre-headless
   need strace strace
   if command -v dpkg-query >/dev/null; then
-    # Playwright's own Node needs libatomic1.
-    for package in fonts-noto-cjk libatomic1; do
+    # Playwright's own Node needs libatomic1; Firefox plays H.264 with libavcodec.
+    for package in fonts-noto-cjk libatomic1 libavcodec-extra; do
       has_package "$package" || missing="$missing $package"
     done
   fi
