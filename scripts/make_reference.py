@@ -78,10 +78,20 @@ def commands() -> str:
         command = cli.get_command(context, name)
         assert command is not None
         inner = click.Context(command, info_name=f"coursepack {name}", terminal_width=100)
-        parts += [f"## coursepack {name}", "", "```text", command.get_help(inner).rstrip(), "```", ""]
+        parts += [f"## coursepack {name}", "", *_help(command, inner)]
+        if isinstance(command, click.Group):
+            for sub in command.list_commands(inner):
+                part = command.get_command(inner, sub)
+                assert part is not None
+                deep = click.Context(part, info_name=f"coursepack {name} {sub}", terminal_width=100)
+                parts += [f"### coursepack {name} {sub}", "", *_help(part, deep)]
     parts += ["## Exit codes", "", "| code | meaning |", "|---|---|"]
     parts += [f"| {int(code)} | {text} |" for code, text in EXITS.items()]
     return "\n".join(parts).rstrip() + "\n"
+
+
+def _help(command: click.Command, context: click.Context) -> list[str]:
+    return ["```text", command.get_help(context).rstrip(), "```", ""]
 
 
 PAGES = {"diagnostics.md": diagnostics, "commands.md": commands}

@@ -17,6 +17,7 @@ COMMANDS = {
     "check": "Find the mistakes in a course without building it.",
     "build": "Build courses into web sites and mobile bundles.",
     "preview": "Show a course in the browser and follow its changes.",
+    "captions": "Check, mend and make captions.",
     "publish": "Put built courses into a folder or object storage.",
     "explain": "Explain a diagnostic code, in English or Chinese.",
     "doctor": "Look whether this machine has what coursepack needs.",
