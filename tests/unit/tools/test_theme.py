@@ -105,22 +105,37 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+_TWO = re.compile(r"var\(--light, (#[0-9a-f]{3,6})\) var\(--dark, (#[0-9a-f]{3,6})\)")
+
+
+def _long(colour: str) -> str:
+    return colour if len(colour) == 7 else "#" + "".join(2 * c for c in colour[1:])
+
+
+def _tokens(css: str, selector: str, scheme: int) -> dict[str, str]:
+    """The colours of a rule: each is written once for both schemes."""
+    rule = css.split(f"{selector} {{", 1)[1].split("}", 1)[0]
+    found = re.findall(r"--([\w-]+): (var\(--light[^;]*);", rule)
+    return {name: _long(m[scheme + 1]) for name, value in found if (m := _TWO.fullmatch(value))}
+
+
+@pytest.mark.parametrize("contrast_mode", [":root", ':root[data-contrast="high"]'], ids=["usual", "high"])
 @pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
-def test_contrast(scheme: int) -> None:
+def test_contrast(scheme: int, contrast_mode: str) -> None:
     css = (THEME / "styles" / "tokens.css").read_text("utf-8")
-    blocks = re.findall(r":root \{([^}]*--ink: #[^}]*)\}", css)
-    names = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", blocks[scheme]))
+    names = _tokens(css, ":root", scheme) | _tokens(css, contrast_mode, scheme)
     for ground in ("paper", "card", "sunk", "accent-wash"):
-        assert contrast(names["ink"], names[ground]) >= 7
-        assert contrast(names["soft"], names[ground]) >= 7
-        assert contrast(names["accent"], names[ground]) >= 6
-    for box in ("note", "tip", "important", "warning", "caution"):
-        assert contrast(names[box], names[f"{box}-wash"]) >= 6
-        assert contrast(names["ink"], names[f"{box}-wash"]) >= 7
+        for text in ("ink", "soft", "accent"):
+            assert contrast(names[text], names[ground]) >= 7, (text, ground)
+    assert contrast(names["accent-ink"], names["accent"]) >= 7
+    assert contrast(names["ink"], names["mark"]) >= 7
+    if contrast_mode == ":root":
+        for box in ("note", "tip", "important", "warning", "caution"):
+            assert contrast(names[box], names[f"{box}-wash"]) >= 7, box
+            assert contrast(names["ink"], names[f"{box}-wash"]) >= 7
     assert contrast(names["edge"], names["paper"]) >= 3
     code = (THEME / "styles" / "code.css").read_text("utf-8")
-    light, dark = code.split("@media (prefers-color-scheme: dark)")
-    colours = re.findall(r"[{;] ?color: (#[0-9a-f]{6})", (light, dark)[scheme])
+    colours = [_long(m[scheme]) for m in re.findall(r"[{;] ?color: " + _TWO.pattern, code)]
     assert len(colours) >= 8
     for colour in colours:
         assert contrast(colour, names["card"]) >= 4.5, colour
