@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import BrowserContext, Page, Playwright, Request
 
-_FLAGS = (
+FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -31,7 +31,7 @@ def launch(playwright: Playwright) -> Chromium:
     """The system's Chromium; CHROME_PATH names another one."""
     path = os.environ.get("CHROME_PATH") or shutil.which("chromium") or shutil.which("chromium-browser")
     assert path, "Chromium is missing: run `make setup`, or apt-get install chromium"
-    return playwright.chromium.launch(executable_path=path, headless=True, args=list(_FLAGS))
+    return playwright.chromium.launch(executable_path=path, headless=True, args=list(FLAGS))
 
 
 @dataclass
