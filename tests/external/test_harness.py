@@ -6,6 +6,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from tests.external.validators.browser import too_wide
+from tests.external.validators.keyboard import walk
 from tests.external.validators.links import link_problems
 
 GOOD = """<!DOCTYPE html>
@@ -152,3 +153,31 @@ def test_server_knows_ranges_and_types(tmp_path, serve) -> None:
     with urlopen(served.page("a.m4s")) as answer:
         assert answer.headers["Content-Type"] == "video/iso.segment"
     assert served.requests == ["a.m4s"] * 4
+
+
+BAD_WALKS = {
+    "no focus ring": "a { outline: none }",
+    "covered": "p { padding-top: 150vh } main::after { content: ''; position: fixed; inset: 0; background: white }",
+}
+
+
+@pytest.mark.parametrize("problem", BAD_WALKS)
+def test_walk_sees(tmp_path, browser, serve, problem: str) -> None:
+    folder = site(tmp_path)
+    (folder / "a.css").write_text(BAD_WALKS[problem])
+    with browser.page() as page:
+        page.goto(serve(folder).page("index.html"))
+        assert any(w.startswith(problem) for w in walk(page))
+
+
+def test_walk_misses_what_tab_does_not_reach(tmp_path, browser, serve) -> None:
+    trap = '<a href="#top" id="back">back</a>'
+    folder = site(tmp_path, changed("another</a>.", f"another</a>. {trap}"))
+    with browser.page() as page:
+        page.goto(serve(folder).page("index.html"))
+        assert walk(page) == []
+        stop = "e => { if (e.key === 'Tab' && document.activeElement.getAttribute('href') === 'b/') e.preventDefault(); }"
+        page.evaluate(f"() => addEventListener('keydown', {stop})")
+        found = walk(page)
+        assert any(w.startswith("not reached") and "back" in w for w in found)
+        assert any(w.startswith("trap") for w in found)

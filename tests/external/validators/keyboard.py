@@ -32,7 +32,7 @@ _HERE = """() => {
   const radio = e.type === 'radio' ? document.querySelector(`[data-walk-group="${CSS.escape(`${e.form ? e.form.id : ''}/${e.name}`)}"]`) : null;
   const inside = p => {
     const at = document.elementFromPoint(Math.min(innerWidth - 1, Math.max(0, p[0])), Math.min(innerHeight - 1, Math.max(0, p[1])));
-    return Boolean(at) && (e.contains(at) || at.contains(e) || (e.labels && [...e.labels].some(l => l.contains(at))));
+    return Boolean(at) && (e.contains(at) || (e.labels && [...e.labels].some(l => l.contains(at))));
   };
   const points = [0.1, 0.5, 0.9].flatMap(x => [0.2, 0.5, 0.8].map(y => [box.left + x * box.width, box.top + y * box.height]));
   const media = /^(video|audio)$/.test(e.localName);
