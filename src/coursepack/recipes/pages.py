@@ -7,16 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from coursepack.model.document import Blocks, Image
 from coursepack.model.recipe import Work
 from coursepack.model.site import Alternate, PagesParams, PageSpec, SiteFacts
 from coursepack.recipes.addresses import relative
 from coursepack.recipes.blocks import Body
+from coursepack.recipes.early import early_script, source_of
 from coursepack.recipes.page_assets import Assets
 from coursepack.recipes.printing import Printing, finished
 from coursepack.tools.templates import direction, environment, language_name, words
+from coursepack.tools.theme import theme_files
 
 HTML = "text/html; charset=utf-8"
 
@@ -41,7 +43,12 @@ _POLICY = {
     "form-action": "'none'",
     "base-uri": "'none'",
 }
-POLICY = "; ".join(f"{name} {sources}" for name, sources in _POLICY.items())
+
+
+def policy(early: str) -> str:
+    """The Content-Security-Policy of a page with the inline script `early`."""
+    allowed = _POLICY | {"script-src": _POLICY["script-src"] + source_of(early)}
+    return "; ".join(f"{name} {sources}" for name, sources in allowed.items())
 
 
 def _facts(page: PageSpec, site: SiteFacts) -> dict[str, object]:
@@ -91,6 +98,7 @@ class _Printer:
         digest = params.site.theme_digest
         self.templates = environment(theme, digest)
         self.words: Mapping[str, str] = words(theme, digest, params.site.language)
+        self._early = early_script(theme_files(theme))
         self._navigation: dict[str, str] = {}
 
     def html(self, page: PageSpec) -> str:
@@ -116,9 +124,11 @@ class _Printer:
             facts=_facts(page, site),
             languages=self._languages(page),
             authors=page.authors or site.authors,
-            policy=POLICY,
+            early=Markup(self._early),  # noqa: S704 - the theme's own script
+            policy=policy(self._early),
             language_name=language_name,
             direction=direction,
+            in_language=self._in_language,
         )
 
     def _module_navigation(self, page: PageSpec) -> str:
@@ -133,9 +143,16 @@ class _Printer:
                 module=self.params.module,
                 lessons=self.params.module_lessons,
                 href=lambda url: relative(beside, url),
+                in_language=self._in_language,
             )
         address = f'href="{escape(relative(beside, page.url))}"'
         return finished(self._navigation[folder].replace(address, f'{address} aria-current="page"', 1))
+
+    def _in_language(self, language: str) -> Markup:
+        """Attributes for text in another language than the page's; nothing where it is the same."""
+        if not language or language == self.params.site.language:
+            return Markup()
+        return Markup(' lang="{}" dir="{}"').format(language, direction(language))
 
     def _languages(self, page: PageSpec) -> list[Alternate]:
         # The page itself first: readers see which language they are in, and what else there is.

@@ -3,6 +3,8 @@
 import { start } from "./shared/dom.js";
 import { unfoldTarget, watchFolded } from "./page/folded.js";
 import { watchScrollers } from "./page/scrollers.js";
+import { watchSettings } from "./page/settings.js";
+import { makeSteps } from "./page/steps.js";
 import { makeTabs } from "./page/tabs.js";
 
-start(watchScrollers, watchFolded, makeTabs, unfoldTarget);
+start(watchScrollers, watchFolded, makeTabs, watchSettings, makeSteps, unfoldTarget);
