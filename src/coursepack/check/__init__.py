@@ -16,6 +16,7 @@ from coursepack.check import (
     pages_present,
     thumbnails,
     titles,
+    translations,
     unused_media,
 )
 from coursepack.check.rule import Rule
@@ -32,6 +33,7 @@ RULES: dict[str, Rule] = {
     "media-labels": media_labels.find,
     "captions-present": captions_present.find,
     "languages-complete": languages_complete.find,
+    "translations": translations.find,
     "outcomes": outcomes.find,
     "titles": titles.find,
     "names": names.find,

@@ -72,26 +72,69 @@ class Pair(msgspec.Struct, frozen=True):
     right: "Blocks"
 
 
+QuizKind = Literal["single", "multiple", "blanks", "match", "order", "numeric"]
+
+
 class Quiz(msgspec.Struct, frozen=True, tag="quiz"):
     """One question. A blank in `prompt` is the `Blank` block."""
 
     id: str
-    kind: Literal["single", "multiple", "blanks", "match"]
+    kind: QuizKind
     prompt: "Blocks"
     choices: tuple[Choice, ...] = ()
     pairs: tuple[Pair, ...] = ()
     feedback: "Blocks" = ()
+    """For every answer."""
     points: float = 1
     outcome: str = ""
     number: int = 1
     """Position among the page's questions, from 1."""
+    items: tuple["Blocks", ...] = ()
+    """Of an "order": in the right order."""
+    hints: tuple["Blocks", ...] = ()
+    right: "Blocks" = ()
+    """Feedback for a wholly right answer."""
+    wrong: "Blocks" = ()
+    """Feedback for any other answer."""
+    attempts: int = 0
+    """How often it may be checked; 0: as often as one likes."""
+    shuffle: bool = False
+    """Whether answers stand in another order on each device and after each new start."""
+    set: str = ""
+    """Id of the `QuizSet` it belongs to; "" for none."""
+
+
+class Number(msgspec.Struct, frozen=True):
+    """A number that is right, as a range of which both ends count."""
+
+    low: float
+    high: float
+    unit: str = ""
+    shown: str = ""
+    """As the author wrote it, for the answer key: "42 ± 1 kg"."""
 
 
 class Blank(msgspec.Struct, frozen=True, tag="blank"):
-    """A gap to fill inside a quiz prompt; any of `answers` is right."""
+    """A gap to fill inside a quiz prompt; any of `answers` or `numbers` is right."""
 
     answers: tuple[str, ...]
     number: int = 1
+    numbers: tuple[Number, ...] = ()
+    case: bool = False
+    """Whether capital and small letters are told apart."""
+    language: str = ""
+    """BCP 47, of what is typed; "" is that of the words around."""
+
+
+class QuizSet(msgspec.Struct, frozen=True, tag="quiz-set"):
+    """The end of a set of questions, where its score stands."""
+
+    id: str
+    quizzes: tuple[str, ...]
+    """Ids of its questions, in order."""
+    points: float
+    pass_percent: float = 0
+    """Share of the points needed; 0: no mark is set."""
 
 
 class TitleOf(msgspec.Struct, frozen=True, tag="title"):
@@ -100,7 +143,7 @@ class TitleOf(msgspec.Struct, frozen=True, tag="title"):
     path: str
 
 
-Block = Html | PageLink | FileLink | Image | Media | Quiz | Blank | TitleOf
+Block = Html | PageLink | FileLink | Image | Media | Quiz | Blank | TitleOf | QuizSet
 Blocks = tuple[Block, ...]
 
 
@@ -144,6 +187,8 @@ class FrontMatter(msgspec.Struct, frozen=True, omit_defaults=True):
     thumbnail: str = ""
     keywords: tuple[str, ...] = ()
     draft: bool = False
+    translated_from: str = ""
+    """The `Outline.wording` of the text that this translation was made from."""
 
 
 class Outline(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -162,6 +207,10 @@ class Outline(msgspec.Struct, frozen=True, omit_defaults=True):
     quizzes: int = 0
     words: int = 0
     """Words of running text; a CJK character counts as one half."""
+    quiz_outcomes: dict[str, int] = {}
+    """Outcomes that its questions name -> the line of the first that does."""
+    wording: str = ""
+    """Short digest of what the page says (`source.wording`): changes when a translation must be looked at again."""
 
 
 class Parsed(msgspec.Struct, frozen=True):

@@ -49,6 +49,14 @@ class SiteFacts(msgspec.Struct, frozen=True, omit_defaults=True):
     theme_digest: str = ""
     static: dict[str, str] = {}
     """Theme file name -> url: {"style.css": "static/style-1a2b3c4d.css", ...}."""
+    search: str = ""
+    """The url of the search page; "" where there is none."""
+    pass_mark: float = 0
+    """Share of a lesson's points that passes it, in percent; 0: nothing is passed or failed."""
+    title_language: str = ""
+    """Set where `title` is not in the edition's language."""
+    course_language: str = ""
+    """What the course is written in: outcomes are in it, and what is not translated."""
 
 
 class AssetRef(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -56,7 +64,7 @@ class AssetRef(msgspec.Struct, frozen=True, omit_defaults=True):
 
     path: str
     """Source path, as in the blocks."""
-    role: Literal["image", "video", "audio", "file"]
+    role: Literal["image", "video", "audio", "file", "search"]
     base: str
     """Output folder prefix: a file `n` of the artefact is at "{base}-{artefact digest[:12]}/{n}"."""
     input: str
@@ -84,7 +92,7 @@ class AssetRef(msgspec.Struct, frozen=True, omit_defaults=True):
 class PageSpec(msgspec.Struct, frozen=True, omit_defaults=True):
     """One page."""
 
-    kind: Literal["lesson", "module", "home", "contents"]
+    kind: Literal["lesson", "module", "home", "contents", "search"]
     title: str
     url: str
     source: str = ""
@@ -111,6 +119,16 @@ class PageSpec(msgspec.Struct, frozen=True, omit_defaults=True):
     """home: source path of the cover image among the step's assets; "" for none."""
     lesson: str = ""
     """The `Lesson.id`: under it progress is kept, in whatever language it was read; "" for a made page."""
+    lesson_count: int = 0
+    """home and contents: how many lessons the edition has, also where they are not all listed."""
+    outcome_lessons: dict[str, tuple[str, ...]] = {}
+    """home and contents: id of an outcome -> ids of the lessons that serve it."""
+    text_language: str = ""
+    """Set where the text is not in the edition's language: the page is not translated."""
+    translation: Literal["", "missing", "outdated"] = ""
+    """What a reader must be told; outdated: the original has changed since."""
+    original: NavEntry | None = None
+    """The page in the course language, where `translation` says something."""
 
 
 class Listing(msgspec.Struct, frozen=True):

@@ -4,6 +4,7 @@ reprints its module and not the course.
 
 import posixpath
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import msgspec
 
@@ -21,6 +22,9 @@ from coursepack.model.site import (
 )
 from coursepack.model.step import BlobInput, Input, Step
 from coursepack.plan.assets import references
+from coursepack.plan.search import search_page_step
+from coursepack.plan.fallback import all_lessons, filled_editions
+from coursepack.source.wording import is_outdated
 
 _FULL_HOME = 200
 """Up to this many lessons the home page lists them all; a longer course lists its modules."""
@@ -36,13 +40,14 @@ class PageSources(msgspec.Struct, frozen=True):
 
 
 class _Editions:
-    """Where each lesson is in each language."""
+    """Where each lesson is in each language; what is not translated is there in the course language."""
 
     def __init__(self, course: Course) -> None:
         self.course = course
+        self.all = filled_editions(course)
         self.id_of: dict[str, str] = {}
         self.lessons: dict[str, dict[str, Lesson]] = {}
-        for edition in course.editions:
+        for edition in self.all:
             here = self.lessons.setdefault(edition.language, {})
             for lesson in all_lessons(edition):
                 here[lesson.id] = lesson
@@ -63,31 +68,25 @@ class _Editions:
         return posixpath.basename(path)
 
     def alternates(self, lesson_id: str, language: str) -> tuple[Alternate, ...]:
+        """The page's place in every other language. Two are exact where both are in the languages they stand for."""
+        own = self.lessons[language].get(lesson_id)
+        translated = own is not None and own.language == language
         found = []
-        for edition in self.course.editions:
+        for edition in self.all:
             if edition.language == language:
                 continue
             lesson = self.lessons[edition.language].get(lesson_id)
-            home = f"{edition.root}index.html"
-            found.append(Alternate(edition.language, lesson.url if lesson else home, lesson is not None))
+            exact = translated and lesson is not None and lesson.language == edition.language
+            url = lesson.url if lesson else f"{edition.root}index.html"
+            found.append(Alternate(edition.language, url, exact))
         return tuple(found)
-
-
-def all_lessons(edition: Edition) -> Iterator[Lesson]:
-    """Every page of an edition that has a source, in reading order."""
-    if edition.home:
-        yield edition.home
-    for module in edition.modules:
-        if module.page:
-            yield module.page
-        yield from module.lessons
 
 
 def page_steps(course: Course, sources: PageSources, variants: tuple[Variant, ...]) -> Iterator[Step]:
     """The steps that print all pages."""
     editions = _Editions(course)
     for variant in variants:
-        for edition in course.editions:
+        for edition in editions.all:
             yield from _Printer(course, editions, edition, sources, variant).steps()
 
 
@@ -119,6 +118,8 @@ class _Printer:
             theme=info.theme,
             theme_digest=sources.theme_digest,
             static=static,
+            title_language=_title_language(course, edition),
+            course_language=info.language,
         )
 
     def steps(self) -> Iterator[Step]:
@@ -130,8 +131,9 @@ class _Printer:
             if module.page:
                 pages.insert(0, self._module_page(module, around))
             if pages:
-                lessons = tuple(NavEntry(x.title, x.url, id=x.id) for x in module.lessons)
+                lessons = tuple(_entry(x, self._edition) for x in module.lessons)
                 yield self._step(f"{number}:{module.id}", entry, lessons, pages)
+        yield search_page_step(self._course, self._edition, self._site)
 
     def _step(
         self, name: str, module: NavEntry | None, lessons: tuple[NavEntry, ...], pages: list[PageSpec]
@@ -191,7 +193,23 @@ class _Printer:
             authors=tuple(a for a in self._course.info.authors if a.name in lesson.authors),
             links=links,
             link_titles=titles,
+            **self._translation(lesson),
         )
+
+    def _translation(self, lesson: Lesson) -> dict[str, Any]:
+        """What the page says of its being a translation."""
+        first = self._editions.all[0]
+        original = self._editions.lessons[first.language].get(lesson.id)
+        if original is None or first is self._edition or self._edition.language == first.language:
+            return {}
+        outlines = self._sources.outlines
+        if lesson.language != self._edition.language:
+            told: dict[str, Any] = {"text_language": lesson.language, "translation": "missing"}
+        elif is_outdated(outlines[original.source.path], outlines[lesson.source.path]):
+            told = {"translation": "outdated"}
+        else:
+            return {}
+        return {**told, "original": NavEntry(original.title, original.url, first.language, original.id)}
 
     def _lesson_page(
         self,
@@ -211,7 +229,7 @@ class _Printer:
     ) -> PageSpec:
         assert module.page is not None  # noqa: S101 - the caller looked
         before, after = around[module.page.url]
-        listing = Listing(None, tuple(NavEntry(x.title, x.url, id=x.id) for x in module.lessons))
+        listing = Listing(None, tuple(_entry(x, self._edition) for x in module.lessons))
         return msgspec.structs.replace(
             self._from_lesson(module.page),
             # A folder with nothing but its own page is a lesson to a learner.
@@ -244,7 +262,7 @@ class _Printer:
     def _first(self) -> NavEntry | None:
         for module in self._edition.modules:
             for lesson in ((module.page,) if module.page else ()) + module.lessons:
-                return NavEntry(lesson.title, lesson.url, id=lesson.id)
+                return _entry(lesson, self._edition)
         return None
 
     def _contents_page(self) -> PageSpec:
@@ -256,7 +274,7 @@ class _Printer:
             listing=self._listing(with_lessons=True),
             alternates=tuple(
                 Alternate(e.language, f"{e.root}contents.html")
-                for e in self._course.editions
+                for e in self._editions.all
                 if e is not self._edition
             ),
         )
@@ -265,9 +283,7 @@ class _Printer:
         return tuple(
             Listing(
                 self._module_entry(m),
-                tuple(NavEntry(x.title, x.url, id=x.id) for x in m.lessons)
-                if with_lessons or not m.page
-                else (),
+                tuple(_entry(x, self._edition) for x in m.lessons) if with_lessons or not m.page else (),
             )
             for m in self._edition.modules
         )
@@ -276,13 +292,27 @@ class _Printer:
         if not module.id:
             return None
         if module.page:
-            return NavEntry(module.title, module.page.url, id=module.page.id)
+            return msgspec.structs.replace(_entry(module.page, self._edition), title=module.title)
         return NavEntry(module.title, self._contents.url)
+
+
+def _entry(lesson: Lesson, edition: Edition) -> NavEntry:
+    """A link to a page of the edition."""
+    language = lesson.language if lesson.language != edition.language else ""
+    return NavEntry(lesson.title, lesson.url, language, lesson.id)
+
+
+def _title_language(course: Course, edition: Edition) -> str:
+    """The language of the edition's title where it is not the edition's: nobody translated it."""
+    first = course.editions[0]
+    own = course.info.translations.get(edition.language, {}).get("title", "")
+    translated = own or (edition.home and edition.home.language == edition.language)
+    return "" if edition is first or translated or edition.title != first.title else first.language
 
 
 def _neighbours(edition: Edition) -> dict[str, tuple[NavEntry | None, NavEntry | None]]:
     """url -> (previous, next) along the reading order, across modules."""
     order = [x for x in all_lessons(edition) if x is not edition.home]
-    entries = [NavEntry(x.title, x.url, id=x.id) for x in order]
+    entries = [_entry(x, edition) for x in order]
     padded: list[NavEntry | None] = [None, *entries, None]
     return {x.url: (padded[i], padded[i + 2]) for i, x in enumerate(order)}

@@ -22,6 +22,7 @@ from coursepack.recipes.pictures import picture
 from coursepack.recipes.players import player
 from coursepack.recipes.printing import Printing, finished
 from coursepack.recipes.quizzes import blank, quiz
+from coursepack.tools.templates import direction
 
 _IDS = re.compile(r'\sid="[^"]*"')
 
@@ -79,14 +80,19 @@ class Body:
 
     def _media(self, media: Media) -> str:
         self.media_kinds.add(media.kind)
-        return player(self.printing, media, self.html)
+        html = player(self.printing, media, self.html)
+        if not self.printing.page.text_language:
+            return html
+        # In a text that is not translated its controls still speak the reader's language.
+        language = self.printing.site.language
+        return f'<div lang="{escape(language)}" dir="{direction(language)}">{html}</div>'
 
     def _quiz(self, question: Quiz) -> str:
         self.has_quiz = True
-        return quiz(self.printing, question, self.html, self.html_again)
+        return quiz(self.printing.of_text, question, self.html, self.html_again)
 
     def _blank(self, gap: Blank) -> str:
-        return blank(self.printing, gap)
+        return blank(self.printing.of_text, gap)
 
 
 def _ends_in_link(html: str, began_in_link: bool) -> bool:

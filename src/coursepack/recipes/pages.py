@@ -17,6 +17,7 @@ from coursepack.recipes.blocks import Body
 from coursepack.recipes.early import early_script, source_of
 from coursepack.recipes.page_assets import Assets
 from coursepack.recipes.printing import Printing, finished
+from coursepack.recipes.search_page import search_files
 from coursepack.tools.templates import direction, environment, language_name, words
 from coursepack.tools.theme import theme_files
 
@@ -40,7 +41,7 @@ _POLICY = {
     "media-src": "'self' blob: data: file:",
     "connect-src": "'self'",
     "font-src": "'self' file:",
-    "form-action": "'none'",
+    "form-action": "'self' file:",
     "base-uri": "'none'",
 }
 
@@ -97,20 +98,26 @@ class _Printer:
         self.assets = Assets(params.assets, work, params.site.language)
         digest = params.site.theme_digest
         self.templates = environment(theme, digest)
-        self.words: Mapping[str, str] = words(theme, digest, params.site.language)
+        self._theme = theme
+        self.words = self._words(params.site.language)
         self._early = early_script(theme_files(theme))
         self._navigation: dict[str, str] = {}
+
+    def _words(self, language: str) -> Mapping[str, str]:
+        return words(self._theme, self.params.site.theme_digest, language)
 
     def html(self, page: PageSpec) -> str:
         """One page."""
         site = self.params.site
-        printing = Printing(page, site, self.assets, self.templates, self.words)
+        text_words = self._words(page.text_language) if page.text_language else None
+        printing = Printing(page, site, self.assets, self.templates, self.words, text_words)
         body = Body(printing)
         blocks: Blocks = self.assets.blocks(page.body) if page.body else ()
         cover = body.html((Image(page.cover, ""),)) if page.cover else ""
         content = body.html(blocks)
         return self.templates.get_template(f"{page.kind}.html").render(
             _=self.words.__getitem__,
+            text_words=(text_words or self.words).__getitem__,
             page=page,
             site=site,
             module=self.params.module,
@@ -122,6 +129,7 @@ class _Printer:
             has_players=bool(body.media_kinds),
             has_quizzes=body.has_quiz,
             facts=_facts(page, site),
+            search=search_files(printing) if page.kind == "search" else None,
             languages=self._languages(page),
             authors=page.authors or site.authors,
             early=Markup(self._early),  # noqa: S704 - the theme's own script

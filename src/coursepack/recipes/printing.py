@@ -20,6 +20,13 @@ class Printing(msgspec.Struct, frozen=True):
     assets: Assets
     templates: jinja2.Environment
     words: Mapping[str, str]
+    text_words: Mapping[str, str] | None = None
+    """The same in the language of the text, where that is another than the page's."""
+
+    @property
+    def of_text(self) -> "Printing":
+        """For what is part of the text, as questions are: speaks its language."""
+        return msgspec.structs.replace(self, words=self.text_words) if self.text_words else self
 
     @property
     def page_language(self) -> str:

@@ -129,5 +129,9 @@ FRONT_MATTER = Table(
         "thumbnail": Key(Text(1000), "Path of a picture for lists."),
         "keywords": Key(ListOf(Text(100), commas=True), "Words to find the page by."),
         "draft": Key(Flag(), "true: leave the page out."),
+        "translated_from": Key(
+            Text(12),
+            "In a translation: which text it was made from; `coursepack translations --mark` writes it.",
+        ),
     }
 )

@@ -20,6 +20,7 @@ LIMIT = 64 * 1024
 
 KEYS = (
     "title", "description", "language", "duration", "outcomes", "authors", "thumbnail", "keywords", "draft",
+    "translated_from",
 )  # fmt: skip
 _ALIASES = {"lang": "language", "summary": "description", "author": "authors", "tags": "keywords"}
 _MINUTES = ("teaching", "exercises", "minutes")
@@ -34,6 +35,7 @@ _DURATION = re.compile(
     r"(?:PT)?(?:(\d{1,3})\s*(?:h|hours?|小时|小時|時間|时)\s*)?(?:(\d{1,4})\s*(?:m|min|mins|minutes?|分|分钟|分鐘)?)?\.?\Z",
     re.IGNORECASE,
 )
+_WORDING = re.compile(r"[0-9a-f]{12}\Z", re.IGNORECASE)
 _TRUE, _FALSE = ("true", "yes", "on"), ("false", "no", "off")
 
 
@@ -228,11 +230,20 @@ def _take_draft(key: str, value: _Value, fields: dict[str, Any], path: str, foun
     fields[key] = word in _TRUE
 
 
+def _take_wording(key: str, value: _Value, fields: dict[str, Any], path: str, found: list[Diagnostic]) -> None:
+    word = value.items[0].strip() if value.shape == "text" else ""
+    if not _WORDING.match(word):
+        found.append(_wrong(value, path, "1a2b3c4d5e6f"))
+        return
+    fields[key] = word.lower()
+
+
 _KINDS = {
     **dict.fromkeys(_LISTS, _take_list),
     "language": _take_language,
     "duration": _take_duration,
     "draft": _take_draft,
+    "translated_from": _take_wording,
 }
 
 

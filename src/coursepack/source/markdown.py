@@ -12,8 +12,9 @@ from coursepack.source import front_matter, headings, links, paths, raw_html, re
 from coursepack.source.page import HOLE, Page
 from coursepack.source.reading import tokens_of
 from coursepack.source.text import LARGEST, count_words, decode, readable_name, shorten, strip_tags
+from coursepack.source.wording import wording_digest
 
-PARSER_VERSION: int = 2
+PARSER_VERSION: int = 3
 """Raised when the same bytes give another result; part of the key of cached results."""
 
 __all__ = ["PARSER_VERSION", "decode", "parse"]
@@ -63,7 +64,9 @@ def _parsed(page: Page, front: FrontMatter, body: str) -> Parsed:
         links=tuple(page.links),
         includes=tuple(dict.fromkeys(page.includes)),
         quizzes=page.quizzes,
+        quiz_outcomes=page.quiz_outcomes,
         words=count_words(unescape(strip_tags(words))),
+        wording=wording_digest(front.title, front.description, body),
     )
     return Parsed(outline, blocks)
 
