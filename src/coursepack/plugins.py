@@ -37,6 +37,7 @@ def recipes(ffmpeg: str, themes: Path) -> dict[str, Recipe]:
     from coursepack.recipes.pages import PagesRecipe
     from coursepack.recipes.search import SearchRecipe
     from coursepack.recipes.soundtrack import SoundRecipe
+    from coursepack.recipes.speech import SpeechRecipe
     from coursepack.recipes.stream import StreamRecipe
     from coursepack.recipes.theme import ThemeRecipe
     from coursepack.recipes.video import VideoRecipe
@@ -52,6 +53,7 @@ def recipes(ffmpeg: str, themes: Path) -> dict[str, Recipe]:
         RemuxRecipe(tool),
         StreamRecipe(tool),
         AudioRecipe(tool),
+        SpeechRecipe(tool),
         CaptionsRecipe(),
         ImageRecipe(tool),
         FileRecipe(),

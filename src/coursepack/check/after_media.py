@@ -1,15 +1,18 @@
-"""What only the built media can tell: cues that go on after the recording's end, captions inside a video's file."""
+"""What only the built media can tell: cues that go on after the recording's end or do not fit what is heard in it,
+captions inside a video's file.
+"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from coursepack.check import captions_present
+from coursepack.check import captions_present, heard
 from coursepack.check.view import View
 from coursepack.model.codes import diagnostic
 from coursepack.model.course import Course
 from coursepack.model.diagnostic import Diagnostic
 from coursepack.model.media import CueFacts, VideoFacts
+from coursepack.model.speech import SpeechFacts
 from coursepack.model.step import Artefact
 from coursepack.tools.cues.check import past_end
 
@@ -17,7 +20,7 @@ from coursepack.tools.cues.check import past_end
 def check_built(
     course: Course, artefacts: Mapping[str, Artefact], cues: Mapping[str, str]
 ) -> Iterator[Diagnostic]:
-    """Yields CP318 for each cue file that goes on after its recording.
+    """Yields CP318 for each cue file that goes on after its recording, and what `heard` says of it and of the recording.
 
     `artefacts`: by step id; `cues`: path of a cue file -> id of the step that built it.
     """
@@ -26,10 +29,24 @@ def check_built(
         if main is None or main.failed or "duration_ms" not in main.facts:
             continue
         duration_ms = int(main.facts["duration_ms"])
+        tracks = [(path, facts) for facts in _inside(main if asset.role == "video" else None)]
         for sidecar in asset.sidecars:
             built = artefacts.get(cues.get(sidecar.source.path, ""))
             if built is not None and not built.failed:
-                yield from _late(sidecar.source.path, msgspec.convert(built.facts, CueFacts), duration_ms)
+                tracks.append((sidecar.source.path, msgspec.convert(built.facts, CueFacts)))
+                yield from _late(*tracks[-1], duration_ms)
+        yield from _heard(path, tracks, artefacts.get(f"speech:{path}"))
+
+
+def _heard(
+    media: str, tracks: Sequence[tuple[str, CueFacts]], speech: Artefact | None
+) -> Iterator[Diagnostic]:
+    if speech is None or speech.failed:
+        return
+    facts = msgspec.convert(speech.facts, SpeechFacts)
+    for path, cues in tracks:
+        yield from heard.captions_heard(path, cues, facts, media)
+    yield from heard.over_background(media, facts)
 
 
 NEEDS_MEDIA = frozenset({"CP201", "CP202"})

@@ -56,7 +56,7 @@ def asset_steps(course: Course, *, streamed: bool = True) -> tuple[Step, ...]:
     """
     steps: dict[str, Step] = {}
     for path, asset in sorted(course.assets.items()):
-        for step in (_main_step(course, path, asset), *_sidecar_steps(course, asset)):
+        for step in (_main_step(course, path, asset), *_sidecar_steps(course, asset), *_speech_steps(asset)):
             steps.setdefault(step.id, step)
         if streamed and asset.role == "video":
             for step in (*_described_steps(course, asset), _stream_step(course, asset)):
@@ -92,6 +92,12 @@ def _sidecar_steps(course: Course, asset: Asset) -> Iterable[Step]:
             yield _cue_step(s, course.info.language)
         elif s.role == "poster":
             yield _image_step(s.source.path, s.source.digest)
+
+
+def _speech_steps(asset: Asset) -> Iterable[Step]:
+    """What is heard in it: no page takes it, the checks of its captions do."""
+    if asset.role in ("video", "audio"):
+        yield _step("speech", asset.source.path, asset.source.digest, {})
 
 
 def _described_steps(course: Course, asset: Asset) -> Iterable[Step]:

@@ -15,6 +15,7 @@ from coursepack.model.codes import (
     publish,
     quality,
     source,
+    speech,
     streaming,
     structure,
 )
@@ -31,6 +32,7 @@ CODES: dict[str, CodeDoc] = {
         presence,
         images,
         captions,
+        speech,
         accessibility,
         links,
         formats,

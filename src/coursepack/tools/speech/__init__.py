@@ -1,0 +1,1 @@
+"""What is said in a recording, and when: speech detection, drift of captions, alignment, drafts."""
