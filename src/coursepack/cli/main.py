@@ -19,6 +19,7 @@ COMMANDS = {
     "preview": "Show a course in the browser and follow its changes.",
     "captions": "Check, mend and make captions.",
     "publish": "Put built courses into a folder or object storage.",
+    "translations": "Show what is translated and what is out of date.",
     "explain": "Explain a diagnostic code, in English or Chinese.",
     "doctor": "Look whether this machine has what coursepack needs.",
 }

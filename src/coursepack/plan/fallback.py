@@ -62,26 +62,24 @@ def _filled(first: Edition, edition: Edition) -> Edition:
 def _merged(
     originals: Sequence[T], translated: Sequence[T], only: Callable[[T], T], both: Callable[[T, T], T]
 ) -> tuple[T, ...]:
-    """Both by id, in the order of the originals; what has no original comes after what it came after."""
+    """Both by id, in the order of the originals; what has no original comes before what it came before."""
     there = {t.id: t for t in translated}
-    known = {o.id for o in originals}
-    before, after = _extras(translated, known)
-    merged = list(before)
+    before, last = _extras(translated, {o.id for o in originals})
+    merged: list[T] = []
     for original in originals:
         match = there.get(original.id)
+        merged += before.get(original.id, ())
         merged.append(both(original, match) if match else only(original))
-        merged += after.get(original.id, ())
-    return tuple(merged)
+    return (*merged, *last)
 
 
-def _extras(translated: Iterable[T], known: set[str]) -> tuple[list[T], dict[str, list[T]]]:
-    """What has no original: (what comes before all that has one, the rest by the id it follows)."""
-    before: list[T] = []
-    after: dict[str, list[T]] = {}
-    place = before
+def _extras(translated: Iterable[T], known: set[str]) -> tuple[dict[str, list[T]], list[T]]:
+    """What has no original: (by the id that follows it, what nothing follows)."""
+    before: dict[str, list[T]] = {}
+    waiting: list[T] = []
     for item in translated:
         if item.id in known:
-            place = after.setdefault(item.id, [])
+            before[item.id], waiting = waiting, []
         else:
-            place.append(item)
-    return before, after
+            waiting.append(item)
+    return before, waiting

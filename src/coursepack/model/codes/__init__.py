@@ -6,6 +6,9 @@ Heavy on text, so it is imported only when a diagnostic is made or printed.
 from coursepack.model.codes import (
     accessibility,
     captions,
+    captions_pace,
+    captions_style,
+    captions_text,
     catalogue,
     formats,
     images,
@@ -14,17 +17,21 @@ from coursepack.model.codes import (
     presence,
     publish,
     quality,
+    quizzes,
     source,
     speech,
     streaming,
     structure,
+    translations,
 )
+from coursepack.model.codes.mends import MENDS
 from coursepack.model.diagnostic import CodeDoc, Diagnostic, Severity
 
 CODES: dict[str, CodeDoc] = {
     doc.code: doc
     for area in (
         source,
+        quizzes,
         structure,
         media,
         quality,
@@ -32,8 +39,12 @@ CODES: dict[str, CodeDoc] = {
         presence,
         images,
         captions,
+        captions_text,
+        captions_pace,
+        captions_style,
         speech,
         accessibility,
+        translations,
         links,
         formats,
         publish,
@@ -71,9 +82,17 @@ class _Blank(dict[str, str]):
 
 
 def words(d: Diagnostic, language: str = "en") -> tuple[str, str]:
-    """(message, hint) of `d` in `language` (any tag starting with zh or yue is Chinese, the rest English)."""
+    """(message, hint) of `d` in `language` (any tag starting with zh or yue is Chinese, the rest English).
+
+    Of its `args`, "each" asks for the message about one place and "mend" names the hint in `mends.MENDS`.
+    """
     doc = CODES[d.code]
     zh = language.lower().startswith(("zh", "yue"))
     message, hint = (doc.message_zh, doc.hint_zh) if zh else (doc.message_en, doc.hint_en)
     args = _Blank(d.args)
+    if "each" in args:
+        message = (doc.each_zh if zh else doc.each_en) or message
+    mend = MENDS.get(args.get("mend", ""))
+    if mend is not None:
+        hint = mend.zh if zh else mend.en
     return message.format_map(args), hint.format_map(args)
