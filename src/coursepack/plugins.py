@@ -36,6 +36,7 @@ def recipes(ffmpeg: str, themes: Path) -> dict[str, Recipe]:
     from coursepack.recipes.look import LookRecipe
     from coursepack.recipes.pages import PagesRecipe
     from coursepack.recipes.search import SearchRecipe
+    from coursepack.recipes.search_index import SearchIndexRecipe
     from coursepack.recipes.soundtrack import SoundRecipe
     from coursepack.recipes.speech import SpeechRecipe
     from coursepack.recipes.stream import StreamRecipe
@@ -58,6 +59,7 @@ def recipes(ffmpeg: str, themes: Path) -> dict[str, Recipe]:
         ImageRecipe(tool),
         FileRecipe(),
         PagesRecipe(themes),
+        SearchIndexRecipe(),
         ThemeRecipe(themes),
     ]
     added = [cast(Callable[[], Recipe], load)() for _, load in _added("coursepack.recipes")]

@@ -6,7 +6,9 @@ from coursepack.model.course import Course
 from coursepack.model.site import Variant
 from coursepack.model.step import Plan, Step
 from coursepack.plan.assets import asset_steps
+from coursepack.plan.fallback import filled_editions
 from coursepack.plan.pages import PageSources, page_steps
+from coursepack.plan.search import search_index_steps
 
 THEME_STEP = "theme"
 
@@ -24,6 +26,7 @@ def make_plan(course: Course, sources: PageSources, variants: Sequence[Variant])
         (
             theme,
             *asset_steps(course, streamed="web" in variants),
+            *search_index_steps(course, filled_editions(course), sources.outlines, sources.transcripts),
             *page_steps(course, sources, tuple(variants)),
         )
     )

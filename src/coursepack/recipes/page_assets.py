@@ -54,11 +54,11 @@ class Assets:
         self._blobs = {i.name: i.digest for i in work.step.inputs if isinstance(i, BlobInput)}
         self._work = work
 
-    def ref(self, role: Literal["image", "video", "audio", "file"], path: str) -> AssetRef | None:
+    def ref(self, role: Literal["image", "video", "audio", "file", "search"], path: str) -> AssetRef | None:
         """How the step refers to the asset, built or failed; None where the step does not know it."""
         return self._refs.get((role, path))
 
-    def built(self, role: Literal["image", "video", "audio", "file"], path: str) -> Built | None:
+    def built(self, role: Literal["image", "video", "audio", "file", "search"], path: str) -> Built | None:
         """The asset, unless it failed."""
         ref = self.ref(role, path)
         return self._built(ref.input, ref.base) if ref else None
@@ -92,6 +92,11 @@ class Assets:
     def described(self, ref: AssetRef) -> list[tuple[str, Built]]:
         """The video's described sound that could be built: language and artefact."""
         placed = zip(ref.described_languages, ref.described, ref.described_bases, strict=True)
+        return [(language, b) for language, name, base in placed if (b := self._built(name, base))]
+
+    def signs(self, ref: AssetRef) -> list[tuple[str, Built]]:
+        """The video's sign-language videos that could be built: language ("" when not said) and artefact."""
+        placed = zip(ref.sign_languages, ref.signs, ref.sign_bases, strict=True)
         return [(language, b) for language, name, base in placed if (b := self._built(name, base))]
 
     def bytes_of(self, cues: PlacedCues) -> bytes:
