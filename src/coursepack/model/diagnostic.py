@@ -40,6 +40,9 @@ class CodeDoc(msgspec.Struct, frozen=True):
     message_zh: str
     hint_zh: str
     about_zh: str
+    each_en: str = ""
+    """The message about one place, where `message_en` sums up those of a file: for diagnostics with an `each`."""
+    each_zh: str = ""
 
 
 def sort_key(d: Diagnostic) -> tuple[str, str, int, int, str, str]:

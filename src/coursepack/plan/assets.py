@@ -14,8 +14,15 @@ IMAGE_WIDTHS = (360, 684, 1080, 1368, 1920)
 """Widths of the `srcset`, in pixels. The theme's column is 684 CSS pixels wide, that of a phone 324 to 394: these are
 half the column, the column and phones of density 2, phones of density 3, the column at density 2, and the rest."""
 
+_CHILDREN = frozenset(
+    {"children", "kids", "pupils", "primary-school", "young-learners", "儿童", "兒童", "小学生", "小學生"}
+)
+
 _CUE_ROLES = ("captions", "descriptions", "chapters")
 _STREAMED_CUES = ("captions", "chapters")
+
+SIGN_LADDER = (360,)
+"""A sign-language video is a window beside the film: one rung, as a file."""
 
 
 def _step(kind: str, asset_path: str, digest: Digest, params: dict[str, object]) -> Step:
@@ -32,7 +39,7 @@ def _cue_kind(sidecar: Sidecar, language: str, course_language: str) -> str:
     return "captions" if language == course_language else "subtitles"
 
 
-def _cue_step(sidecar: Sidecar, course_language: str) -> Step:
+def _cue_step(sidecar: Sidecar, course_language: str, *, children: bool = False) -> Step:
     language = sidecar.language or course_language
     extension = posixpath.splitext(sidecar.source.path)[1].lstrip(".").lower()
     params = {
@@ -40,9 +47,15 @@ def _cue_step(sidecar: Sidecar, course_language: str) -> Step:
         "language": language,
         "format": extension,
         "duration_ms": 0,
+        **({"children": True} if children else {}),
     }
     step = _step("captions", sidecar.source.path, sidecar.source.digest, dict(params))
     return msgspec.structs.replace(step, id=f"captions:{sidecar.source.path}:{params['kind']}:{language}")
+
+
+def for_children(audience: Iterable[str]) -> bool:
+    """Whether a course's audience reads as slowly as children do."""
+    return any(a.lower() in _CHILDREN for a in audience)
 
 
 def _image_step(path: str, digest: Digest) -> Step:
@@ -69,16 +82,7 @@ def _main_step(course: Course, path: str, asset: Asset) -> Step:
     if asset.role == "image":
         return _image_step(path, digest)
     if asset.role == "video":
-        media = course.info.media
-        params = {
-            "ladder": list(media.ladder),
-            "quality": media.quality,
-            "codecs": list(media.codecs),
-            "offline_codec": media.offline_codec,
-            "loudness": media.loudness,
-            "language": course.info.language,
-        }
-        return _step("video", path, digest, params)
+        return _step("video", path, digest, _video_params(course))
     if asset.role == "audio":
         return _step("audio", path, digest, {"loudness": course.info.media.loudness})
     extension = posixpath.splitext(path)[1].lower()
@@ -86,12 +90,38 @@ def _main_step(course: Course, path: str, asset: Asset) -> Step:
     return _step("file", path, digest, {"name": name})
 
 
+def _video_params(course: Course) -> dict[str, object]:
+    media = course.info.media
+    return {
+        "ladder": list(media.ladder),
+        "quality": media.quality,
+        "codecs": list(media.codecs),
+        "offline_codec": media.offline_codec,
+        "loudness": media.loudness,
+        "language": course.info.language,
+    }
+
+
 def _sidecar_steps(course: Course, asset: Asset) -> Iterable[Step]:
     for s in asset.sidecars:
         if s.role in _CUE_ROLES:
-            yield _cue_step(s, course.info.language)
+            yield _cue_step(s, course.info.language, children=for_children(course.info.audience))
         elif s.role == "poster":
             yield _image_step(s.source.path, s.source.digest)
+    yield from _sign_steps(course, asset)
+
+
+def _sign_steps(course: Course, asset: Asset) -> Iterable[Step]:
+    for s in _signs(asset):
+        params = {**_video_params(course), "ladder": list(SIGN_LADDER), "codecs": ["h264"]}
+        params["offline_codec"] = "h264"
+        step = _step("video", s.source.path, s.source.digest, params)
+        # The same file may be a video of its own on a page, with the whole ladder.
+        yield msgspec.structs.replace(step, id=f"sign:{s.source.path}")
+
+
+def _signs(asset: Asset) -> list[Sidecar]:
+    return [s for s in asset.sidecars if s.role == "sign" and asset.role == "video"]
 
 
 def _speech_steps(asset: Asset) -> Iterable[Step]:
@@ -181,7 +211,8 @@ def _reference(
     path = asset.source.path
     main = _main_step(course, path, asset).id
     cues = [_cue_step(s, course.info.language).id for s in asset.sidecars if s.role in _CUE_ROLES]
-    for step in (main, *cues):
+    signs = [step.id for step in _sign_steps(course, asset)]
+    for step in (main, *cues, *signs):
         inputs[step] = StepInput(step, step)
     written = [s for s in asset.sidecars if s.role == "transcript" and s.source.path in transcripts]
     for s in written:
@@ -200,6 +231,9 @@ def _reference(
         transcript_languages=tuple(s.language or course.info.language for s in written),
         poster=poster,
         download_name=posixpath.basename(path) if asset.role == "file" else "",
+        signs=tuple(signs),
+        sign_bases=tuple(f"{base}-sign" for _ in signs),
+        sign_languages=tuple(s.language for s in _signs(asset)),
     )
 
 

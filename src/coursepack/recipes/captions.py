@@ -13,19 +13,21 @@ from coursepack.tools.cues.track import MAX_BYTES
 
 
 class CaptionsParams(msgspec.Struct, frozen=True):
-    """`format` is the file's extension; `duration_ms` that of the media, 0 when unknown."""
+    """`format` is the file's extension; `duration_ms` that of the media, 0 when unknown; `children`: who
+    reads them."""
 
     kind: Literal["captions", "subtitles", "descriptions", "chapters", "metadata"]
     language: str = ""
     format: str = ""
     duration_ms: int = 0
+    children: bool = False
 
 
 class CaptionsRecipe:
     """Input "source"; output one WebVTT file named "{kind}.{language}.vtt"; facts `CueFacts`."""
 
     kind = "captions"
-    version = 1
+    version = 2
 
     def fingerprint(self) -> str:
         """The libraries that a rare format or an unknown encoding falls back on."""
@@ -54,7 +56,12 @@ class CaptionsRecipe:
 
 def _check(track: CueTrack, params: CaptionsParams, path: str) -> tuple[Any, ...]:
     return check_track(
-        track, kind=params.kind, language=params.language, duration_ms=params.duration_ms, path=path
+        track,
+        kind=params.kind,
+        language=params.language,
+        duration_ms=params.duration_ms,
+        path=path,
+        children=params.children,
     )
 
 

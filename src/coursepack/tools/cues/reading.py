@@ -4,18 +4,18 @@ from coursepack.model.diagnostic import Diagnostic
 from coursepack.tools.cues.clean import clean_cues
 from coursepack.tools.cues.decode import decode
 from coursepack.tools.cues.registry import FORMATS, recognise
-from coursepack.tools.cues.track import MAX_BYTES, MAX_CUES, CueTrack, Notes
+from coursepack.tools.cues.track import EVERY, MAX_BYTES, MAX_CUES, CueTrack, Notes
 
 
 def read_cues(
-    data: bytes, *, format_hint: str, language: str, path: str
+    data: bytes, *, format_hint: str, language: str, path: str, every: bool = False
 ) -> tuple[CueTrack, tuple[Diagnostic, ...]]:
     """The cues of a file of any known format and encoding. Never raises for what the bytes are.
 
     `format_hint` is the file's extension, `language` the expected BCP 47 tag (both may be ""), `path` is for the
-    findings. A track without cues comes with at least one error.
+    findings. A track without cues comes with at least one error. `every`: up to `EVERY` findings of a kind.
     """
-    notes = Notes(path)
+    notes = Notes(path, limit=EVERY if every else 0)
     track = _read(data, format_hint, language, notes)
     return track, notes.listed()
 

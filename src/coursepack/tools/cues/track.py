@@ -15,6 +15,8 @@ MAX_CUE_LENGTH = 20_000
 LAST_MS = 999 * 3_600_000
 """Times beyond this are a slip of the pen; it also keeps arithmetic and the written hours small."""
 _SHOWN_PER_CODE = 20
+EVERY = 1000
+"""Findings of one kind about one file, where each place is asked for: nobody reads more, and memory is finite."""
 
 
 class TimedCue(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -45,16 +47,21 @@ class Notes:
     A file of 3,000 broken lines must not bury the other findings of a course.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, *, limit: int = 0) -> None:
         self.path = path
+        self._limit = limit or _SHOWN_PER_CODE
         self._found: list[Diagnostic] = []
         self._counts: dict[str, int] = {}
 
     def add(self, code: str, line: int = 0, **args: str | float) -> None:
         """Adds a finding at `line` (from 1; 0: the whole file)."""
         seen = self._counts[code] = self._counts.get(code, 0) + 1
-        if seen <= _SHOWN_PER_CODE:
+        if seen <= self._limit:
             self._found.append(diagnostic(code, self.path, line, 0, severity=None, **args))
+
+    def wants(self, code: str) -> bool:
+        """Whether another finding of `code` would be listed."""
+        return self._counts.get(code, 0) < self._limit
 
     def has(self, *codes: str) -> bool:
         """Whether one of `codes` was added."""
@@ -63,9 +70,9 @@ class Notes:
     def listed(self) -> tuple[Diagnostic, ...]:
         """All findings in the order of the file."""
         more = [
-            diagnostic("CP329", self.path, count=count - _SHOWN_PER_CODE, repeated=code)
+            diagnostic("CP329", self.path, count=count - self._limit, repeated=code)
             for code, count in self._counts.items()
-            if count > _SHOWN_PER_CODE
+            if count > self._limit
         ]
         return (*sorted(self._found, key=lambda d: d.line), *more)
 
