@@ -4,7 +4,7 @@ Entry point groups: `coursepack.recipes` (a callable without arguments that give
 `coursepack.formats` (the same for a `Format`).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -25,8 +25,8 @@ def formats() -> dict[str, Format]:
     return {name: make() for name, make in (found | FORMATS).items()}
 
 
-def recipes(ffmpeg: str, themes: Path) -> dict[str, Recipe]:
-    """Every recipe by kind. `ffmpeg`: path of a system ffmpeg, "" for the embedded one."""
+def recipes(ffmpeg: str, themes: Sequence[Path]) -> dict[str, Recipe]:
+    """Every recipe by kind. `ffmpeg`: path of a system ffmpeg, "" for the embedded one; `themes`: where themes lie."""
     from coursepack.recipes.audio import AudioRecipe
     from coursepack.recipes.captions import CaptionsRecipe
     from coursepack.recipes.chunks import ChunkRecipe
@@ -34,6 +34,7 @@ def recipes(ffmpeg: str, themes: Path) -> dict[str, Recipe]:
     from coursepack.recipes.file import FileRecipe
     from coursepack.recipes.image import ImageRecipe
     from coursepack.recipes.look import LookRecipe
+    from coursepack.recipes.offline import OfflineRecipe
     from coursepack.recipes.pages import PagesRecipe
     from coursepack.recipes.search import SearchRecipe
     from coursepack.recipes.search_index import SearchIndexRecipe
@@ -58,9 +59,10 @@ def recipes(ffmpeg: str, themes: Path) -> dict[str, Recipe]:
         CaptionsRecipe(),
         ImageRecipe(tool),
         FileRecipe(),
-        PagesRecipe(themes),
+        PagesRecipe(*themes),
         SearchIndexRecipe(),
-        ThemeRecipe(themes),
+        OfflineRecipe(),
+        ThemeRecipe(*themes),
     ]
     added = [cast(Callable[[], Recipe], load)() for _, load in _added("coursepack.recipes")]
     return {r.kind: r for r in [*added, *built_in]}

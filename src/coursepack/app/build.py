@@ -57,7 +57,7 @@ def build_all(
 ) -> list[CourseResult]:
     """Builds each course. Findings about a course are in its result; raises `CoursepackError` for the rest."""
     request = _request(workspace, options)
-    theme = theme_stamp()
+    theme = theme_stamp(workspace)
     results: list[CourseResult] = []
     with ExitStack() as stack:
         stack.enter_context(locked(options.cache, events))
@@ -93,12 +93,11 @@ def _request(workspace: Workspace, options: BuildOptions) -> str:
     )
 
 
-def theme_stamp() -> str:
+def theme_stamp(workspace: Workspace) -> str:
     """Changes whenever a file of the themes does."""
-    from coursepack.tools.theme import find_themes, theme_stat
+    from coursepack.tools.theme import places_stat, theme_places
 
-    themes = find_themes()
-    return digest_json([[p.name, theme_stat(p)] for p in sorted(themes.iterdir()) if p.is_dir()])
+    return places_stat(theme_places(workspace.root))
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from coursepack.app.media_report import REPORT_FILE, media_report
 from coursepack.app.memory import Memory, load_memory, memory_path
 from coursepack.app.release import BundleWriter
 from coursepack.app.state import SCHEMA, BundleState, FileState, State, Summary, load_state, save
+from coursepack.app.theming import Dress, dress
 from coursepack.build.events import CourseEvent, FindingEvent
 from coursepack.build.lanes import Lanes, TextPool
 from coursepack.build.runner import Outcome, Runner
@@ -25,11 +26,10 @@ from coursepack.catalogue.record import check_record
 from coursepack.check import apply_levels
 from coursepack.check.after_media import NEEDS_MEDIA, check_built, without_captions
 from coursepack.check.view import make_view
-from coursepack.formats.layout import Format, static_url
+from coursepack.formats.layout import Format
 from coursepack.model.codes import diagnostic
 from coursepack.model.course import Course
 from coursepack.model.diagnostic import Diagnostic
-from coursepack.model.digest import digest_bytes
 from coursepack.model.recipe import Recipe
 from coursepack.model.step import Plan, SourceInput
 from coursepack.plan.course_plan import make_plan
@@ -37,9 +37,7 @@ from coursepack.plan.pages import PageSources
 from coursepack.settings import Workspace
 from coursepack.source.scan import scan
 from coursepack.store.local import LocalStore
-from coursepack.tools.theme import find_themes, theme_digest, theme_files
-
-DEFAULT_THEME = "default"
+from coursepack.tools.theme import theme_places
 
 _MANY_FILES = 64
 """From this many Markdown files on, worker processes pay for their start."""
@@ -57,7 +55,8 @@ class Engine(msgspec.Struct, frozen=True):
     options: BuildOptions
     events: Events
     cancelled: Cancelled
-    themes: Path
+    themes: tuple[Path, ...]
+    """Where themes lie."""
 
     @staticmethod
     @contextmanager
@@ -69,7 +68,7 @@ class Engine(msgspec.Struct, frozen=True):
         cancelled: Cancelled,
     ) -> Iterator["Engine"]:
         """Opens the store and starts the workers; both are closed at the end."""
-        themes = find_themes()
+        themes = theme_places(workspace.root)
         recipes = plugins.recipes(workspace.ffmpeg, themes)
         shutil.rmtree(options.cache / "work", ignore_errors=True)  # left behind by a killed build
         store = LocalStore(options.cache)
@@ -117,14 +116,21 @@ class CourseBuild:
             self._engine.workspace,
         )
         course = loaded.course
-        findings = [*found, *loaded.findings, *check_record(course), *self._unknown(course)]
+        dressed = dress(course, self._engine.themes)
+        findings = [
+            *found,
+            *loaded.findings,
+            *check_record(course),
+            *self._unknown(course),
+            *dressed.findings,
+        ]
         if course.info.id in self._taken:
             findings.append(diagnostic("CP602", "course.yaml", id=course.info.id))
             return self._give_up(course, findings, begun)
         # Told again below, when it is known what captions the videos have inside.
         findings = [d for d in findings if d.code not in NEEDS_MEDIA]
         self._tell(course, findings)
-        plan, outcome = self._make(loaded, memory)
+        plan, outcome = self._make(loaded, memory, dressed)
         waiting = list(without_captions(make_view(course, loaded.outlines, sources), outcome.artefacts))
         self._tell(course, waiting)
         findings += [*waiting, *outcome.findings, *self._after(course, plan, outcome)]
@@ -139,13 +145,6 @@ class CourseBuild:
         for name in course.info.bundles:
             if name not in self._engine.formats:
                 yield diagnostic("CP604", "course.yaml", format=name, known=known)
-        if self._theme_name(course) != course.info.theme:
-            themes = ", ".join(sorted(_theme_names(self._engine.themes)))
-            yield diagnostic("CP603", "course.yaml", theme=course.info.theme, known=themes)
-
-    def _theme_name(self, course: Course) -> str:
-        # Names are looked up, never joined to a path: `theme: ../..` is just an unknown name.
-        return course.info.theme if course.info.theme in _theme_names(self._engine.themes) else DEFAULT_THEME
 
     def _give_up(self, course: Course, findings: Sequence[Diagnostic], begun: float) -> CourseResult:
         info = course.info
@@ -156,13 +155,17 @@ class CourseBuild:
         folder = self._engine.options.output / info.id
         return CourseResult(summary, folder, found, 0, 0, False, time.monotonic() - begun)
 
-    def _make(self, loaded: Loaded, memory: Memory) -> tuple[Plan, Outcome]:
+    def _make(self, loaded: Loaded, memory: Memory, dressed: Dress) -> tuple[Plan, Outcome]:
         engine = self._engine
-        name = self._theme_name(loaded.course)
-        loaded = with_theme(loaded, name)
-        theme = engine.themes / name
-        static = {n: static_url(n, digest_bytes(data)) for n, data in theme_files(theme).items()}
-        sources = PageSources(loaded.outlines, loaded.transcripts, static, theme_digest(theme))
+        loaded = with_theme(loaded, dressed.theme.name)
+        sources = PageSources(
+            loaded.outlines,
+            loaded.transcripts,
+            dressed.static,
+            dressed.digest,
+            loaded.course.info.look,
+            dressed.brands,
+        )
         wanted = self._formats(loaded.course)
         variants = sorted({f.variant for f in wanted}, reverse=True)
         plan = make_plan(loaded.course, sources, variants)
@@ -255,7 +258,3 @@ def with_theme(loaded: Loaded, name: str) -> Loaded:
     """The same course with another theme."""
     info = msgspec.structs.replace(loaded.course.info, theme=name)
     return msgspec.structs.replace(loaded, course=msgspec.structs.replace(loaded.course, info=info))
-
-
-def _theme_names(themes: Path) -> set[str]:
-    return {p.name for p in themes.iterdir() if (p / "templates").is_dir()}

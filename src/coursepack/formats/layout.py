@@ -1,14 +1,15 @@
 """What the formats of the site have in common: which artefact goes where."""
 
-import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol
 
 import msgspec
 
 from coursepack.model.bundle import Entry
+from coursepack.model.media import VideoFacts
 from coursepack.model.site import PagesParams, Variant
 from coursepack.model.step import Artefact, Plan, Step, output_folder
+from coursepack.tools.theme import static_name
 
 Chooser = Callable[[str, Artefact], frozenset[str] | None]
 """(step kind, artefact) -> the names of its files to take; None: all."""
@@ -33,6 +34,10 @@ def site_entries(
     entries: dict[str, Entry] = {}
     kinds = {s.id: s.kind for s in plan.steps}
     for step in plan.steps:
+        if step.kind == "offline" and variant == "web":
+            entries |= {
+                f.name: Entry(f.name, f.digest, f.size, f.media_type) for f in artefacts[step.id].files
+            }
         if step.kind != "pages":
             continue
         params = msgspec.convert(step.params, PagesParams)
@@ -48,6 +53,8 @@ def site_entries(
                 if wanted is None or file.name in wanted:
                     path = f"{folder}/{file.name}"
                     entries[path] = Entry(path, file.digest, file.size, file.media_type)
+        for base, source in _signs(params):
+            _add_film(base, artefacts[source], entries)
         _theme(params, step, plan, artefacts, entries)
     return tuple(entries[path] for path in sorted(entries))
 
@@ -59,6 +66,19 @@ def _bases(params: PagesParams) -> Iterator[tuple[str, str]]:
         yield from zip(asset.described_bases, asset.described, strict=True)
         if asset.stream:
             yield asset.stream_base, asset.stream
+
+
+def _signs(params: PagesParams) -> Iterator[tuple[str, str]]:
+    for asset in params.assets:
+        yield from zip(asset.sign_bases, asset.signs, strict=True)
+
+
+def _add_film(base: str, artefact: Artefact, entries: dict[str, Entry]) -> None:
+    """A sign-language video is one file: it is never streamed."""
+    if not artefact.failed:
+        file = artefact.file(msgspec.convert(artefact.facts, VideoFacts).mp4)
+        path = f"{output_folder(base, artefact)}/{file.name}"
+        entries[path] = Entry(path, file.digest, file.size, file.media_type)
 
 
 def _theme(
@@ -78,5 +98,4 @@ def _theme(
 
 def static_url(name: str, digest: str) -> str:
     """Where a theme file goes: its content is in the name, so that caches may keep it for ever."""
-    stem, extension = posixpath.splitext(posixpath.basename(name))
-    return f"static/{stem}-{digest[:10]}{extension}"
+    return f"static/{static_name(name, digest)}"

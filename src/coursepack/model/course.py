@@ -7,6 +7,7 @@ import msgspec
 from coursepack.model.digest import Digest
 from coursepack.model.document import Heading
 from coursepack.model.media import Codec
+from coursepack.model.theme import ThemeSettings
 
 
 class Source(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -161,6 +162,8 @@ class CourseInfo(msgspec.Struct, frozen=True, omit_defaults=True):
     """Title and description in other languages: {"en": {"title": ..., "description": ...}}."""
     places: dict[str, tuple[int, int]] = {}
     """Line and column in `course.yaml` of keys and list entries ("lessons[2]"), for diagnostics."""
+    look: ThemeSettings = ThemeSettings()
+    """What the course sets over its theme."""
 
 
 class Course(msgspec.Struct, frozen=True):

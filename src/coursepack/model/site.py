@@ -10,6 +10,8 @@ import msgspec
 
 from coursepack.model.course import Author, Outcome
 from coursepack.model.document import Heading
+from coursepack.model.offline import OfflineUrls
+from coursepack.model.theme import Brand
 
 Variant = Literal["web", "mobile"]
 
@@ -57,6 +59,9 @@ class SiteFacts(msgspec.Struct, frozen=True, omit_defaults=True):
     """Set where `title` is not in the edition's language."""
     course_language: str = ""
     """What the course is written in: outcomes are in it, and what is not translated."""
+    offline: OfflineUrls | None = None
+    """For saving and installing; None where pages are opened from files."""
+    brand: Brand = Brand()
 
 
 class AssetRef(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -87,12 +92,16 @@ class AssetRef(msgspec.Struct, frozen=True, omit_defaults=True):
     described_languages: tuple[str, ...] = ()
     download_name: str = ""
     """role "file": the file's name for the reader."""
+    signs: tuple[str, ...] = ()
+    """Names of the step inputs with its sign-language videos (kind "video", one rung)."""
+    sign_bases: tuple[str, ...] = ()
+    sign_languages: tuple[str, ...] = ()
 
 
 class PageSpec(msgspec.Struct, frozen=True, omit_defaults=True):
     """One page."""
 
-    kind: Literal["lesson", "module", "home", "contents", "search"]
+    kind: Literal["lesson", "module", "home", "contents", "search", "saved"]
     title: str
     url: str
     source: str = ""
@@ -147,3 +156,5 @@ class PagesParams(msgspec.Struct, frozen=True):
     module_lessons: tuple[NavEntry, ...]
     pages: tuple[PageSpec, ...]
     assets: tuple[AssetRef, ...]
+    saved_from: tuple[str, ...] = ()
+    """A page of kind "saved": names of the step inputs with the pages that it lists."""

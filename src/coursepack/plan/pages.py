@@ -21,9 +21,11 @@ from coursepack.model.site import (
     Variant,
 )
 from coursepack.model.step import BlobInput, Input, Step
+from coursepack.model.theme import Brand, ThemeSettings
 from coursepack.plan.assets import references
 from coursepack.plan.search import search_page_step
 from coursepack.plan.fallback import all_lessons, filled_editions
+from coursepack.plan.offline import offline_urls, saved_page_step
 from coursepack.source.wording import is_outdated
 
 _FULL_HOME = 200
@@ -37,6 +39,10 @@ class PageSources(msgspec.Struct, frozen=True):
     transcripts: Mapping[str, Digest]
     static: Mapping[str, str]
     theme_digest: str
+    settings: ThemeSettings = ThemeSettings()
+    """What the course sets over the theme."""
+    brands: Mapping[str, Brand] = {}
+    """By language of the edition."""
 
 
 class _Editions:
@@ -103,7 +109,7 @@ class _Printer:
         info = course.info
         self._home = NavEntry(edition.title, f"{edition.root}index.html")
         self._contents = NavEntry("", f"{edition.root}contents.html")
-        static = {n: u for n, u in sources.static.items() if variant == "web" or "hls" not in n}
+        static = {n: u for n, u in sources.static.items() if _is_for(variant, n)}
         self._site = SiteFacts(
             course_id=info.id,
             title=edition.title,
@@ -117,12 +123,21 @@ class _Printer:
             audience=info.audience,
             theme=info.theme,
             theme_digest=sources.theme_digest,
+            brand=sources.brands.get(edition.language, Brand()),
             static=static,
             title_language=_title_language(course, edition),
             course_language=info.language,
+            offline=offline_urls(edition) if variant == "web" else None,
         )
 
     def steps(self) -> Iterator[Step]:
+        """The steps that print the edition."""
+        steps = list(self._pages())
+        yield from steps
+        if self._site.offline:
+            yield saved_page_step(self._editions.all, self._edition, self._site, steps)
+
+    def _pages(self) -> Iterator[Step]:
         yield self._step("", None, (), [self._home_page(), self._contents_page()])
         around = _neighbours(self._edition)
         for number, module in enumerate(self._edition.modules):
@@ -300,6 +315,13 @@ def _entry(lesson: Lesson, edition: Edition) -> NavEntry:
     """A link to a page of the edition."""
     language = lesson.language if lesson.language != edition.language else ""
     return NavEntry(lesson.title, lesson.url, language, lesson.id)
+
+
+def _is_for(variant: Variant, name: str) -> bool:
+    """Whether pages of the variant name this file of the theme."""
+    if name in ("sw.js", "icon.png"):
+        return False  # they lie elsewhere, see recipes/offline.py
+    return variant == "web" or not name.startswith(("hls", "offline"))
 
 
 def _title_language(course: Course, edition: Edition) -> str:

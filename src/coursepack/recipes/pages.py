@@ -6,20 +6,27 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import jinja2
 import msgspec
 from markupsafe import Markup, escape
 
+from coursepack.errors import EnvironmentMissing
+from coursepack.model.codes import diagnostic
 from coursepack.model.document import Blocks, Image
-from coursepack.model.recipe import Work
+from coursepack.model.quiz import LessonQuizzes
+from coursepack.model.offline import PageSaving
+from coursepack.model.recipe import Refused, Work
 from coursepack.model.site import Alternate, PagesParams, PageSpec, SiteFacts
 from coursepack.recipes.addresses import relative
 from coursepack.recipes.blocks import Body
 from coursepack.recipes.early import early_script, source_of
 from coursepack.recipes.page_assets import Assets
-from coursepack.recipes.printing import Printing, finished
+from coursepack.recipes.printing import Printing, finished, size_words
+from coursepack.recipes.quiz_data import lesson_quizzes
+from coursepack.recipes.saving import page_saving, savings_of, total_sizes
 from coursepack.recipes.search_page import search_files
 from coursepack.tools.templates import direction, environment, language_name, words
-from coursepack.tools.theme import theme_files
+from coursepack.tools.theme import load_theme, theme_files
 
 HTML = "text/html; charset=utf-8"
 
@@ -41,6 +48,8 @@ _POLICY = {
     "media-src": "'self' blob: data: file:",
     "connect-src": "'self'",
     "font-src": "'self' file:",
+    "worker-src": "'self'",
+    "manifest-src": "'self'",
     "form-action": "'self' file:",
     "base-uri": "'none'",
 }
@@ -73,35 +82,55 @@ class PagesRecipe:
     kind = "pages"
     version = 4
 
-    def __init__(self, themes: Path) -> None:
-        self._themes = themes
+    def __init__(self, *places: Path) -> None:
+        self._places = places
 
     def fingerprint(self) -> str:
         """Empty: the theme's digest is among the params."""
         return ""
 
     def run(self, work: Work) -> dict[str, Any]:
-        """Prints the pages; the facts are empty."""
+        """Prints the pages. Facts, where there are any: `quizzes`, a list of `model.quiz.LessonQuizzes`; `savings`, a
+        list of `model.offline.PageSaving`.
+        """
         params = msgspec.convert(work.step.params, PagesParams)
-        printer = _Printer(params, self._themes / params.site.theme, work)
+        theme, _ = load_theme(self._places, params.site.theme)
+        if theme is None:
+            raise EnvironmentMissing(
+                f"the theme {params.site.theme} changed during the build", "Build again."
+            )
+        printer = _Printer(params, theme.chain, work)
         for number, page in enumerate(params.pages, 1):
-            work.write(page.url, printer.html(page).encode("utf-8", "replace"), HTML)
+            try:
+                html = printer.html(page)
+            except jinja2.TemplateError as e:
+                problem = f"{page.url}: {type(e).__name__}: {e.message}"
+                raise Refused(
+                    diagnostic("CP609", f"themes/{params.site.theme}/templates", problem=problem)
+                ) from e
+            work.write(page.url, html.encode("utf-8", "replace"), HTML)
             work.progress(number / len(params.pages))
-        return {}
+        facts = {"quizzes": printer.quizzes, "savings": printer.savings}
+        return {name: msgspec.to_builtins(found) for name, found in facts.items() if found}
 
 
 class _Printer:
     """What the pages of one step have in common."""
 
-    def __init__(self, params: PagesParams, theme: Path, work: Work) -> None:
+    def __init__(self, params: PagesParams, theme: tuple[Path, ...], work: Work) -> None:
         self.params = params
         self.assets = Assets(params.assets, work, params.site.language)
         digest = params.site.theme_digest
         self.templates = environment(theme, digest)
         self._theme = theme
         self.words = self._words(params.site.language)
-        self._early = early_script(theme_files(theme))
+        self._early = early_script(
+            {n: d for folder in reversed(theme) for n, d in theme_files(folder).items()}
+        )
         self._navigation: dict[str, str] = {}
+        self.quizzes: list[LessonQuizzes] = []
+        self.savings: list[PageSaving] = []
+        self._work = work
 
     def _words(self, language: str) -> Mapping[str, str]:
         return words(self._theme, self.params.site.theme_digest, language)
@@ -115,6 +144,9 @@ class _Printer:
         blocks: Blocks = self.assets.blocks(page.body) if page.body else ()
         cover = body.html((Image(page.cover, ""),)) if page.cover else ""
         content = body.html(blocks)
+        if body.quizzes:
+            self.quizzes.append(lesson_quizzes(page, site, body.quizzes, body.quiz_sets))
+        saving = self._saving(page, blocks, content)
         return self.templates.get_template(f"{page.kind}.html").render(
             _=self.words.__getitem__,
             text_words=(text_words or self.words).__getitem__,
@@ -127,8 +159,12 @@ class _Printer:
             navigation=self._module_navigation(page),
             statics={name: printing.href(url) for name, url in site.static.items()},
             has_players=bool(body.media_kinds),
-            has_quizzes=body.has_quiz,
+            has_quizzes=bool(body.quizzes),
             facts=_facts(page, site),
+            saving=saving,
+            savings=savings_of(self._work, self.params.saved_from),
+            size_words=size_words,
+            total_sizes=total_sizes,
             search=search_files(printing) if page.kind == "search" else None,
             languages=self._languages(page),
             authors=page.authors or site.authors,
@@ -138,6 +174,14 @@ class _Printer:
             direction=direction,
             in_language=self._in_language,
         )
+
+    def _saving(self, page: PageSpec, blocks: Blocks, content: str) -> PageSaving | None:
+        if not self.params.site.offline or not page.body:
+            return None
+        module = self.params.module.title if self.params.module else ""
+        saving = page_saving(page, blocks, self.assets, len(content.encode("utf-8", "replace")), module)
+        self.savings.append(saving)
+        return saving
 
     def _module_navigation(self, page: PageSpec) -> str:
         # Printed once for all pages of a folder, as their addresses of each other are the same.

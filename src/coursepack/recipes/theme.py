@@ -3,29 +3,37 @@
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+import msgspec
+
 from coursepack.errors import EnvironmentMissing
 from coursepack.model.recipe import Work
-from coursepack.tools.theme import STATIC_TYPES, theme_digest, theme_files
+from coursepack.model.theme import ThemeSettings
+from coursepack.tools.theme import STATIC_TYPES, chain_digest, load_theme
+from coursepack.tools.theme_style import static_files
 
 
 class ThemeRecipe:
-    """Params: `theme`, the folder's name, and `digest`, that of the theme. Files: by their names in the theme."""
+    """Params: `theme`, its name; `digest`, that of the theme with all it builds on; `settings`, what the course sets
+    over it (`ThemeSettings`). Files: by their names in the themes.
+    """
 
     kind = "theme"
-    version = 1
+    version = 2
 
-    def __init__(self, themes: Path) -> None:
-        self._themes = themes
+    def __init__(self, *places: Path) -> None:
+        self._places = places
 
     def fingerprint(self) -> str:
         """Empty: the theme's digest is among the params."""
         return ""
 
     def run(self, work: Work) -> dict[str, Any]:
-        """Copies the files. Raises `EnvironmentMissing` when the theme is another than was planned with."""
-        theme = self._themes / work.step.params["theme"]
-        if theme_digest(theme) != work.step.params["digest"]:
-            raise EnvironmentMissing(f"the theme {theme.name} changed during the build", "Build again.")
-        for name, data in theme_files(theme).items():
+        """Writes the files. Raises `EnvironmentMissing` when the theme is another than was planned with."""
+        params = work.step.params
+        theme, _ = load_theme(self._places, params["theme"])
+        if theme is None or chain_digest(theme.chain) != params["digest"]:
+            raise EnvironmentMissing(f"the theme {params['theme']} changed during the build", "Build again.")
+        settings = msgspec.convert(params.get("settings", {}), ThemeSettings)
+        for name, data in static_files(theme, settings).items():
             work.write(name, data, STATIC_TYPES[PurePosixPath(name).suffix])
         return {}

@@ -1,6 +1,7 @@
 """The keys of `course.yaml` and of a lesson's front matter."""
 
 from coursepack.settings.fields import Flag, Key, Language, ListOf, MapOf, Number, OneOf, Pattern, Table, Text
+from coursepack.settings.theme_fields import COURSE_THEME
 from coursepack.settings.yaml_reader import Node, Report
 
 LEVELS = ("error", "warning", "off")
@@ -105,7 +106,7 @@ COURSE = Table(
         "outcomes": Key(ListOf(_OUTCOME, limit=500), "Learning outcomes: texts, or id, text and framework."),
         "credit": Key(_CREDIT, "What completing the course is worth."),
         "lessons": Key(ListOf(Text(1000)), "Explicit order: lesson files or folders."),
-        "theme": Key(Text(200), "Name of the theme."),
+        "theme": Key(COURSE_THEME, "Name of the theme, or name and what is set over it."),
         "media": Key(_MEDIA, "How video and audio are built."),
         "bundles": Key(ListOf(_WORD, commas=True, limit=30), "What to build: web, mobile."),
         "checks": Key(MapOf(_code, OneOf(LEVELS), "^[Cc][Pp][0-9]{3}$"), "Level of single diagnostics."),

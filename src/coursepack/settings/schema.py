@@ -6,11 +6,13 @@ from pathlib import Path
 
 from coursepack.settings.course_fields import COURSE, FRONT_MATTER
 from coursepack.settings.fields import Table
+from coursepack.settings.theme_fields import THEME
 from coursepack.settings.workspace_fields import WORKSPACE
 
 _TABLES: dict[str, tuple[str, Table]] = {
     "course.schema.json": ("coursepack course.yaml", COURSE),
     "workspace.schema.json": ("coursepack coursepack.yaml", WORKSPACE),
+    "theme.schema.json": ("coursepack theme.yaml", THEME),
     "front-matter.schema.json": ("coursepack lesson front matter", FRONT_MATTER),
 }
 

@@ -53,6 +53,8 @@ def _course_id(given: str, default: str, places: dict[str, tuple[int, int]], rep
 
 
 def _info(course_id: str, values: dict[str, Any], places: dict[str, tuple[int, int]]) -> CourseInfo:
+    from coursepack.settings.theme_fields import theme_settings
+
     known: dict[str, Any] = {"title": "", "language": "", **values, "id": course_id, "places": places}
     known["authors"] = tuple(Author(**a) for a in values.get("authors", ()))
     known["outcomes"] = tuple(
@@ -74,6 +76,9 @@ def _info(course_id: str, values: dict[str, Any], places: dict[str, tuple[int, i
     if "codecs" in media:
         media["codecs"] = ("h264", *(["av1"] if "av1" in media["codecs"] else []))
     known["media"] = MediaSettings(**media)
+    theme = values.get("theme", {})
+    known["theme"] = theme.get("name", "default")
+    known["look"] = theme_settings(theme)
     if not known.get("bundles", True):
         del known["bundles"]
     return msgspec.convert(known, CourseInfo, from_attributes=True)

@@ -29,12 +29,23 @@ _OWN_NAMES = {
 
 
 @lru_cache(maxsize=8)
-def environment(theme_dir: Path, digest: str) -> "jinja2.Environment":
-    """The templates of a theme, autoescaped; an undefined name is an error. `digest` is that of the theme."""
-    import jinja2
+def environment(chain: tuple[Path, ...], digest: str) -> "jinja2.Environment":
+    """The templates of a theme and of those that it builds on (`chain`, its own first), autoescaped.
 
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(theme_dir / "templates"),
+    A template comes from the first theme that has it; "!default/base.html" is that of the theme "default" or of one
+    that "default" builds on, so that a template can extend the one that it takes the place of. An undefined name is
+    an error. `digest` is that of the theme.
+    """
+    import jinja2
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    folders = [folder / "templates" for folder in chain]
+    above: dict[str, jinja2.BaseLoader] = {
+        f"!{folder.name}": jinja2.FileSystemLoader(folders[number:]) for number, folder in enumerate(chain)
+    }
+    # A theme is the operator's, but it may come from others: it prints pages and reaches nothing else.
+    return ImmutableSandboxedEnvironment(
+        loader=jinja2.ChoiceLoader([jinja2.PrefixLoader(above), jinja2.FileSystemLoader(folders)]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -45,12 +56,19 @@ def environment(theme_dir: Path, digest: str) -> "jinja2.Environment":
 
 
 @lru_cache(maxsize=64)
-def words(theme_dir: Path, digest: str, language: str) -> Mapping[str, str]:
-    """The theme's messages in `language`: English message to its translation.
+def words(chain: tuple[Path, ...], digest: str, language: str) -> Mapping[str, str]:
+    """The theme's messages in `language`: English message to its translation; the first theme's before the others'.
 
     A language without a catalogue is answered in English; so is a message that a catalogue lacks.
     """
-    return Words(read_catalogue(theme_dir, catalogue_name(theme_dir, language)))
+    *children, base = chain
+    answered = catalogue_name(base, language)
+    found = read_catalogue(base, answered)
+    for theme in reversed(children):
+        # A child that does not know the language says nothing, unless all of the page is in English.
+        name = catalogue_name(theme, language, otherwise=FALLBACK if answered == FALLBACK else "")
+        found |= read_catalogue(theme, name) if name else {}
+    return Words(found)
 
 
 class Words(dict[str, str]):
@@ -72,14 +90,15 @@ def read_catalogue(theme_dir: Path, name: str) -> dict[str, str]:
     return found
 
 
-def catalogue_name(theme_dir: Path, language: str) -> str:
+def catalogue_name(theme_dir: Path, language: str, otherwise: str = FALLBACK) -> str:
     """The catalogue that serves `language` (BCP 47) best: "zh-TW" is served by "zh_Hant", "yue-HK" by "yue"."""
-    there = {p.name.lower(): p.name for p in (theme_dir / "locale").iterdir()}
+    locale = theme_dir / "locale"
+    there = {p.name.lower(): p.name for p in locale.iterdir()} if locale.is_dir() else {}
     parts = _likely_script(language).lower().split("-")
     for end in range(len(parts), 0, -1):
         if found := there.get("_".join(parts[:end])):
             return found
-    return FALLBACK
+    return otherwise
 
 
 def _likely_script(language: str) -> str:

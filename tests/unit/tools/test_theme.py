@@ -56,8 +56,8 @@ def test_which_catalogue_serves_a_language(language: str, catalogue: str) -> Non
 
 
 def test_what_a_catalogue_lacks_is_said_in_english() -> None:
-    assert words(THEME, "x", "zh-Hans")["Contents"] == "目录"
-    assert words(THEME, "x", "zh-Hans")["Not translated"] == "Not translated"
+    assert words((THEME,), "x", "zh-Hans")["Contents"] == "目录"
+    assert words((THEME,), "x", "zh-Hans")["Not translated"] == "Not translated"
 
 
 def test_names_of_languages() -> None:
