@@ -19,6 +19,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """Findings by code."""
     steps: dict[str, int]
     courses: list[dict[str, Any]]
+    files: list[dict[str, Any]] = []
+    """The files that a command over single files (`captions ...`) looked at or wrote."""
 
 
 class Reporter(Protocol):
@@ -47,11 +49,15 @@ def as_json(d: Diagnostic, language: str) -> dict[str, Any]:
         "column": d.column,
         "message": message,
         "hint": hint,
+        # The time in a recording that the finding is about, "00:01:02.500".
+        **({"time": d.args["time"]} if "time" in d.args else {}),
     }
 
 
-def reporter(form: str, *, quiet: bool, language: str, out: TextIO | None = None) -> Reporter:
-    """The reporter for `--format`."""
+def reporter(
+    form: str, *, quiet: bool, language: str, out: TextIO | None = None, everything: bool = False
+) -> Reporter:
+    """The reporter for `--format`. `everything`: text lists all findings, however many there are."""
     out = out or sys.stdout
     if form == "json":
         from coursepack.cli.report.json_lines import JsonReporter
@@ -67,4 +73,4 @@ def reporter(form: str, *, quiet: bool, language: str, out: TextIO | None = None
         return GithubReporter(out, language)
     from coursepack.cli.report.text import TextReporter
 
-    return TextReporter(out, language, quiet=quiet)
+    return TextReporter(out, language, quiet=quiet, everything=everything)

@@ -55,7 +55,8 @@ _WORDS = {
 class TextReporter:
     """See `Reporter`."""
 
-    def __init__(self, out: TextIO, language: str, *, quiet: bool) -> None:
+    def __init__(self, out: TextIO, language: str, *, quiet: bool, everything: bool = False) -> None:
+        self._most = None if everything else _SHOWN
         self._out = out
         self._quiet = quiet
         self._words = _WORDS["zh" if language.lower().startswith(("zh", "yue")) else "en"]
@@ -83,7 +84,7 @@ class TextReporter:
         """Findings, then one paragraph a course."""
         if self._progress is not None:
             self._progress.close()
-        shown = report.diagnostics[:_SHOWN]
+        shown = report.diagnostics[: self._most]
         folders = {c["course"]: c["folder"] for c in report.courses}
         for d in shown:
             self._finding(d, folders.get(d["course"], ""))
