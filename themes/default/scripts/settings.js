@@ -66,7 +66,8 @@ function voiceRow() {
   const update = () => {
     const voices = voicesFor(page.language);
     const wanted = (chosen().voices || {})[page.language] || "";
-    select.replaceChildren(
+    select.textContent = "";
+    select.append(
       make("option", { value: "" }, say("Chosen by the device")),
       ...voices.map((voice) => make("option", { value: voice.voiceURI }, voice.localService ? voice.name : say("%(name)s (sends the text to its maker)", { name: voice.name }))),
     );
