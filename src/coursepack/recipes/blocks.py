@@ -16,12 +16,15 @@ from coursepack.model.document import (
     Media,
     PageLink,
     Quiz,
+    QuizSet,
     TitleOf,
 )
+from coursepack.model.quiz import QuizData, QuizSetData
 from coursepack.recipes.pictures import picture
 from coursepack.recipes.players import player
 from coursepack.recipes.printing import Printing, finished
-from coursepack.recipes.quizzes import blank, quiz
+from coursepack.recipes.quiz_data import question_data, set_data
+from coursepack.recipes.quizzes import blank, quiz, total
 from coursepack.tools.templates import direction
 
 _IDS = re.compile(r'\sid="[^"]*"')
@@ -33,7 +36,8 @@ class Body:
     def __init__(self, printing: Printing) -> None:
         self.printing = printing
         self.media_kinds: set[str] = set()
-        self.has_quiz = False
+        self.quizzes: list[QuizData] = []
+        self.quiz_sets: list[QuizSetData] = []
         self._images = 0
         self._in_link = False
 
@@ -88,8 +92,14 @@ class Body:
         return f'<div lang="{escape(language)}" dir="{direction(language)}">{html}</div>'
 
     def _quiz(self, question: Quiz) -> str:
-        self.has_quiz = True
-        return quiz(self.printing.of_text, question, self.html, self.html_again)
+        seed = f"{self.printing.page.lesson}/{question.id}"
+        data = question_data(question, seed, self.html_again)
+        self.quizzes.append(data)
+        return quiz(self.printing.of_text, question, data, self.html, self.html_again)
+
+    def _quiz_set(self, one: QuizSet) -> str:
+        self.quiz_sets.append(set_data(one))
+        return total(self.printing.of_text, one)
 
     def _blank(self, gap: Blank) -> str:
         return blank(self.printing.of_text, gap)
@@ -108,4 +118,5 @@ _PRINTERS: dict[type[Block], Callable[[Body, Any], str]] = {
     Media: Body._media,
     Quiz: Body._quiz,
     Blank: Body._blank,
+    QuizSet: Body._quiz_set,
 }

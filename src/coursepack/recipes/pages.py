@@ -13,8 +13,8 @@ from markupsafe import Markup, escape
 from coursepack.errors import EnvironmentMissing
 from coursepack.model.codes import diagnostic
 from coursepack.model.document import Blocks, Image
-from coursepack.model.quiz import LessonQuizzes
 from coursepack.model.offline import PageSaving
+from coursepack.model.quiz import LessonQuizzes
 from coursepack.model.recipe import Refused, Work
 from coursepack.model.site import Alternate, PagesParams, PageSpec, SiteFacts
 from coursepack.recipes.addresses import relative

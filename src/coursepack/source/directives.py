@@ -37,7 +37,7 @@ _ALIASES = {
     "challenge": "exercise", "prerequisites": "prereq", "attention": "warning", "error": "danger",
     "info": "note", "seealso": "note", "admonition": "note", "dropdown": "details", "answer": "solution",
     "tab-set": "tabs", "group-tab": "tabs", "tab-item": "tab", "instructor-note": "instructor",
-    "question": "quiz",
+    "question": "quiz", "quizset": "quiz-set", "quizzes": "quiz-set",
 }  # fmt: skip
 _SIDECARS = (
     "captions",
@@ -331,6 +331,15 @@ def _included(page: Page, opened: Directive, target: paths.Target, data: bytes, 
     return markup
 
 
+def _quiz_set(page: Page, opened: Directive, tokens: list[Token], blocks: Render) -> str:
+    words, wanted, rest = _title(page, opened, tokens, blocks)
+    if wanted and not opened.attributes.id and not opened.title:
+        opened = msgspec.structs.replace(
+            opened, attributes=msgspec.structs.replace(opened.attributes, id=wanted)
+        )
+    return quiz.render_set(page, opened, words, rest, blocks)
+
+
 def _quiz(page: Page, opened: Directive, tokens: list[Token], blocks: Render) -> str:
     return quiz.render(page, opened, tokens, blocks)
 
@@ -348,5 +357,6 @@ _HANDLERS: dict[str, _Handler] = {
     "slides": _slides,
     "include": _include,
     "quiz": _quiz,
+    "quiz-set": _quiz_set,
 }
 _QUIET = {"task", "hints", "choices", "feedback", "screen-only", "print-only", "question"}

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from html import escape
+from html import escape, unescape
 
 from markdown_it.token import Token
 
@@ -10,6 +10,7 @@ from coursepack.model.document import Blank
 from coursepack.source import links, notes, raw_html
 from coursepack.source.attributes import NONE
 from coursepack.source.page import Page
+from coursepack.source.quiz_answers import BadNumber, read_answers
 from coursepack.source.roles import formula, role
 from coursepack.source.text import BLANK_CLOSE, BLANK_OPEN
 
@@ -23,7 +24,7 @@ def inlines(page: Page, token: Token) -> str:
     """HTML of an `inline` token."""
     children = token.children or []
     if len(children) == 1 and children[0].type == "text":
-        return _text(page, children[0].content)
+        return _text(page, children[0].content, token.map)
     return _run(page, children, token.map)
 
 
@@ -33,7 +34,7 @@ def _run(page: Page, children: list[Token], span: list[int] | None) -> str:
     while i < len(children):
         child = children[i]
         if child.type == "text":
-            out.append(_text(page, child.content))
+            out.append(_text(page, child.content, span))
         elif child.type == "softbreak":
             out.append("" if _joins(children, i) else "\n")
         elif child.type == "link_open":
@@ -50,19 +51,34 @@ def _run(page: Page, children: list[Token], span: list[int] | None) -> str:
     return "".join(out)
 
 
-def _text(page: Page, text: str) -> str:
+def _text(page: Page, text: str, span: list[int] | None) -> str:
     markup = escape(text, quote=False)
-    if page.in_quiz and BLANK_OPEN in markup:
-        markup = _GAP.sub(lambda m: _gap(page, m[1]), markup)
+    if page.in_quiz and BLANK_OPEN in markup and not page.no_gaps:
+        markup = _GAP.sub(lambda m: _gap(page, m[1], span), markup)
     return markup
 
 
-def _gap(page: Page, answers: str) -> str:
+def _gap(page: Page, markup: str, span: list[int] | None) -> str:
+    text = unescape(markup)
+    line = _gap_line(page, text, span)
+    try:
+        found = read_answers(text, page.language)
+    except BadNumber as e:
+        page.report("CP186", line, 1, answer=text.strip()[:60], part=str(e)[:60])
+        words = tuple(a.strip() for a in text.split("|") if a.strip())
+        page.gaps += 1
+        return page.hole(Blank(words, page.gaps, (), page.gap_case, page.gap_language))
+    if not found.words and not found.numbers:
+        page.report("CP184", line, 1)
+        return f"[[{markup}]]"
     page.gaps += 1
-    given = tuple(
-        a.strip() for a in answers.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").split("|")
-    )
-    return page.hole(Blank(tuple(a for a in given if a), page.gaps))
+    return page.hole(Blank(found.words, page.gaps, found.numbers, page.gap_case, page.gap_language))
+
+
+def _gap_line(page: Page, text: str, span: list[int] | None) -> int:
+    first, last = span or (0, 0)
+    lines = enumerate(page.lines[first:last], first + 1)
+    return next((n for n, line in lines if f"[[{text}]]" in line), first + 1)
 
 
 def _joins(children: list[Token], i: int) -> bool:

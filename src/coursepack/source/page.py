@@ -39,6 +39,16 @@ class RawTag(msgspec.Struct, frozen=True):
     column: int
 
 
+class QuizSetting(msgspec.Struct):
+    """The set of questions being read: what its questions take from it, and what it gathers of them."""
+
+    id: str
+    attempts: int = 0
+    shuffle: bool = False
+    quizzes: list[str] = []
+    points: float = 0
+
+
 LinkKind = Literal["page", "file", "image", "video", "audio", "poster"]
 
 
@@ -75,6 +85,11 @@ class Page:
     notes: int = 0
     box_names: list[str] = field(default_factory=list)
     in_quiz: bool = False
+    no_gaps: bool = False
+    gap_case: bool = False
+    gap_language: str = ""
+    quiz_set: QuizSetting | None = None
+    quiz_outcomes: dict[str, int] = field(default_factory=dict)
     in_link: int = 0
     last_text: str = ""
     cursor: tuple[int, int] = (0, 0)

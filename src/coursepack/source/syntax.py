@@ -24,7 +24,9 @@ from coursepack.source.text import ARROW, BLANK_CLOSE, BLANK_OPEN
 MAX_NESTING = 60
 """Levels of block and inline nesting; what is deeper is left out and reported."""
 
-_ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION|DANGER|HINT)\][+-]?[ \t]*(.*)", re.IGNORECASE)
+_ALERT = re.compile(
+    r"\[!(?:(NOTE|TIP|IMPORTANT|WARNING|CAUTION|DANGER|HINT)|(RIGHT|WRONG))\][+-]?[ \t]*(.*)", re.IGNORECASE
+)
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
 _CHOICE = re.compile(r"\(([ xX]?)\)[ \t]+")
 _HEADING_END = re.compile(r"[ \t]*(\{:?[^{}]*\})[ \t]*\Z")
@@ -33,7 +35,7 @@ _TEMPLATE = re.compile(r"\{\{[ \t]*[#%][^{}\n]{0,500}\}\}|\[\[\[[\w -]{1,100}\]\
 _TEMPLATE_LINE = re.compile(r"^[ \t]*\{\{[ \t]*[#%][^{}\n]{0,500}\}\}[ \t]*(?:\n|\Z)", re.MULTILINE)
 _ROLE = re.compile(r"\{([A-Za-z][\w:-]*)\}(`+)(.{0,2000}?[^`])\2(?!`)", re.DOTALL)
 _SPHINX_ROLE = re.compile(r":([a-z][a-z_-]*):`([^`\n]{0,500})`")
-_GAP = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|\[\[([^\[\]\n]{1,500})\]\]", re.DOTALL)
+_GAP = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|\[\[([^\[\]\n]{0,500})\]\]", re.DOTALL)
 _ARROW = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|(?<=[ \t])(?:->|→|=>|-->)(?=[ \t])", re.DOTALL)
 
 
@@ -93,7 +95,7 @@ def structure(state: StateCore) -> None:
         elif token.type == "list_item_open":
             _task(token, state.tokens, i, in_quiz=any(quizzes))
         elif token.type == "blockquote_open":
-            if _alert(state.tokens, i):
+            if _alert(state.tokens, i, in_quiz=any(quizzes)):
                 quizzes.append(False)
         elif token.type == "fence":
             token.content = _without_templates(state, token.content, token)
@@ -111,7 +113,8 @@ def _inline(state: StateCore, token: Token, *, in_quiz: bool) -> None:
         token.content = token.content.replace(":end_tab:", "")
     if in_quiz:
         token.content = _GAP.sub(
-            lambda m: f"{BLANK_OPEN}{m[2]}{BLANK_CLOSE}" if m[2] else m[0], token.content
+            lambda m: f"{BLANK_OPEN}{m[2]}{BLANK_CLOSE}" if m[2] is not None else m[0],
+            token.content,
         )
         token.content = _ARROW.sub(lambda m: m[0] if m[1] else ARROW + m[0], token.content)
 
@@ -153,19 +156,19 @@ def _task(item: Token, tokens: list[Token], i: int, *, in_quiz: bool) -> None:
         inline.content = inline.content[m.end() :]
 
 
-def _alert(tokens: list[Token], i: int) -> bool:
+def _alert(tokens: list[Token], i: int, *, in_quiz: bool) -> bool:
     """Makes the quotation at `i` a box if it is an alert; says whether it did."""
     if i + 2 >= len(tokens) or tokens[i + 2].type != "inline":
         return False
     inline = tokens[i + 2]
     m = _ALERT.match(inline.content)
-    if m is None:
+    if m is None or (m[2] and not in_quiz):
         return False
     opening = tokens[i]
     close = next(j for j in range(i + 1, len(tokens)) if _ends(tokens[j], opening))
     line = (opening.map or [0])[0] + 1
     opening.type, opening.tag = "directive_open", "div"
-    opening.meta = {"directive": Directive(m[1].lower(), m[2].strip(), line=line, alert=True)}
+    opening.meta = {"directive": Directive((m[1] or m[2]).lower(), m[3].strip(), line=line, alert=True)}
     tokens[close].type, tokens[close].tag = "directive_close", "div"
     rest = inline.content[m.end() :].lstrip("\n")
     inline.content = rest

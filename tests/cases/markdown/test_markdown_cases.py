@@ -11,7 +11,18 @@ import msgspec
 import pytest
 
 from coursepack.model.codes import words
-from coursepack.model.document import Blank, Blocks, FileLink, Html, Image, Media, PageLink, Quiz, TitleOf
+from coursepack.model.document import (
+    Blank,
+    Blocks,
+    FileLink,
+    Html,
+    Image,
+    Media,
+    PageLink,
+    Quiz,
+    QuizSet,
+    TitleOf,
+)
 from coursepack.source.markdown import parse
 
 HERE = Path(__file__).parent
@@ -39,17 +50,33 @@ def _one(b) -> str:
         case Media():
             return f"[{b.kind} {b.number} {b.path} label={b.label!r} poster={b.poster!r}]"
         case Blank():
-            return f"[blank {b.number} {' / '.join(b.answers)}]"
+            return _blank(b)
+        case QuizSet():
+            return f"[set {b.id} {' '.join(b.quizzes)} points={b.points} pass={b.pass_percent}]"
         case Quiz():
             return _quiz(b)
     raise AssertionError(b)
 
 
+def _blank(b: Blank) -> str:
+    numbers = [f"{n.low:.12g}..{n.high:.12g} {n.unit!r} ({n.shown})" for n in b.numbers]
+    more = (" case" if b.case else "") + (f" lang={b.language}" if b.language else "")
+    return f"[blank {b.number} {' / '.join([*b.answers, *numbers])}{more}]"
+
+
 def _quiz(q: Quiz) -> str:
-    lines = [f"[quiz {q.number} {q.id} {q.kind} points={q.points} outcome={q.outcome!r}", written(q.prompt)]
+    more = {"attempts": q.attempts, "shuffle": q.shuffle, "set": q.set}
+    settings = "".join(f" {k}={v}" for k, v in more.items() if v)
+    lines = [
+        f"[quiz {q.number} {q.id} {q.kind} points={q.points} outcome={q.outcome!r}{settings}",
+        written(q.prompt),
+    ]
     for c in q.choices:
         lines.append(f"  {'right' if c.correct else 'wrong'}: {written(c.body)} => {written(c.feedback)}")
     lines += [f"  {written(p.left)} <-> {written(p.right)}" for p in q.pairs]
+    lines += [f"  {n}. {written(item)}" for n, item in enumerate(q.items, 1)]
+    lines += [f"  hint: {written(h)}" for h in q.hints]
+    lines += [f"  if {k}: {written(said)}" for k, said in (("right", q.right), ("wrong", q.wrong)) if said]
     return "\n".join([*lines, f"  feedback: {written(q.feedback)}]"])
 
 
@@ -76,6 +103,7 @@ def facts(parsed, diagnostics) -> str:
             f"link {link.line}:{link.column} {link.kind} {link.path}#{link.fragment} {extra or ''}".rstrip()
         )
     lines += [f"include: {i}" for i in o.includes]
+    lines += [f"outcome {line}: {name}" for name, line in o.quiz_outcomes.items()]
     lines += [f"{d.path}:{d.line}:{d.column}: {d.code} {d.severity}: {words(d)[0]}" for d in diagnostics]
     return "\n".join(lines) + "\n"
 

@@ -230,7 +230,7 @@ def _flat(blocks, parts):
             out.append("<div>player</div>")
         elif isinstance(b, Quiz):
             out.append("<div>question</div>")
-            parts += [b.prompt, b.feedback]
+            parts += [b.prompt, b.feedback, b.right, b.wrong, *b.hints, *b.items]
             parts += [part for c in b.choices for part in (c.body, c.feedback)]
             parts += [part for p in b.pairs for part in (p.left, p.right)]
         else:
