@@ -125,6 +125,8 @@ class _Printer:
             theme_digest=sources.theme_digest,
             brand=sources.brands.get(edition.language, Brand()),
             static=static,
+            search=f"{edition.root}search.html",
+            pass_mark=info.credit.pass_mark,
             title_language=_title_language(course, edition),
             course_language=info.language,
             offline=offline_urls(edition) if variant == "web" else None,

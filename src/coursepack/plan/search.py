@@ -8,7 +8,7 @@ from coursepack.model.course import Course, Edition, Lesson
 from coursepack.model.digest import Digest
 from coursepack.model.document import Outline
 from coursepack.model.search import SearchedPage, SearchParams
-from coursepack.model.site import Alternate, AssetRef, NavEntry, PagesParams, PageSpec, SiteFacts
+from coursepack.model.site import Alternate, AssetRef, PagesParams, PageSpec, SiteFacts
 from coursepack.model.step import BlobInput, Input, Step, StepInput
 from coursepack.plan.assets import references
 

@@ -9,7 +9,6 @@ scripts that call `coursepackSearch(name, data)`, since a page that is opened fr
 """
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -54,10 +53,10 @@ class SearchIndexRecipe:
         params = msgspec.convert(work.step.params, SearchParams)
         assets = Assets(params.assets, work, params.language)
         pages = []
-        for number, page in enumerate(params.pages, 1):
+        for number, given in enumerate(params.pages, 1):
+            page = msgspec.structs.replace(given, url=relative(params.at, given.url))
             blocks: Blocks = assets.blocks(page.body) if page.body else ()
             found = sections(blocks, page.link_titles, assets, page.language or params.language)
-            page = msgspec.structs.replace(page, url=relative(params.at, page.url))
             pages.append((page, [s for n, s in enumerate(found) if n == 0 or s.heading or s.text]))
             work.progress(number / len(params.pages) * 0.8)
         facts, files = build_index(pages)
@@ -106,7 +105,13 @@ def _json(value: object) -> str:
 
 def _page_record(page: SearchedPage, found: Sequence[Section]) -> list[object]:
     rows = [[s.anchor, s.heading, s.kind[0], s.start_ms / 1000, s.language, s.text] for s in found]
-    return [page.url, page.title, page.module, page.language, [[*row[:3], f"{row[3]:g}", *row[4:]] for row in rows]]
+    return [
+        page.url,
+        page.title,
+        page.module,
+        page.language,
+        [[*row[:3], f"{row[3]:g}", *row[4:]] for row in rows],
+    ]
 
 
 def _shards(items: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -126,7 +131,9 @@ def _shards(items: Sequence[str]) -> Iterator[tuple[int, int]]:
 def _postings(pages: Pages) -> dict[str, str]:
     """word -> its postings."""
     lists: dict[str, list[tuple[int, float]]] = {}
-    weighed = [_weights(page, section, n == 0) for page, found in pages for n, section in enumerate(found)]
+    weighed = [
+        _weights(page, section, is_first=n == 0) for page, found in pages for n, section in enumerate(found)
+    ]
     lengths = [sum(weights.values()) for weights in weighed]
     mean = sum(lengths) / max(1, len(lengths)) or 1.0
     for number, weights in enumerate(weighed):
@@ -137,16 +144,16 @@ def _postings(pages: Pages) -> dict[str, str]:
     return {word: _packed(found) if len(found) <= most else "" for word, found in lists.items()}
 
 
-def _weights(page: SearchedPage, section: Section, is_first: bool) -> Counter[str]:
-    found: Counter[str] = Counter()
+def _weights(page: SearchedPage, section: Section, *, is_first: bool) -> dict[str, float]:
     fields = [(section.text, _BODY[section.kind] * (_OTHER_LANGUAGE if section.language else 1))]
     if section.kind == "text":
         fields.append((section.heading, _HEADING))
     if is_first:
         fields += [(page.title, _TITLE), (page.description, _DESCRIPTION)]
+    found: dict[str, float] = {}
     for text, weight in fields:
         for word in terms(text):
-            found[word] += weight  # type: ignore[assignment] - a Counter counts in parts as well
+            found[word] = found.get(word, 0) + weight
     return found
 
 
@@ -157,4 +164,3 @@ def _packed(postings: Sequence[tuple[int, float]]) -> str:
         out.append(f"{step if step > 1 else ''}{LETTERS[min(51, round(share * 52))]}")
         before = number
     return "".join(out)
-
