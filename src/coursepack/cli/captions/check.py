@@ -4,7 +4,11 @@ from pathlib import Path
 
 import click
 
-from coursepack.cli.options import paths_argument, report_options
+from coursepack.app.captions_check import CheckAs, check_captions
+from coursepack.app.captions_files import find_caption_files
+from coursepack.cli.captions.shared import language_option, make_report, rates
+from coursepack.cli.options import language, paths_argument, report_options, stop_on_signals, workspace
+from coursepack.cli.report import reporter
 from coursepack.errors import Exit
 
 
@@ -13,10 +17,59 @@ from coursepack.errors import Exit
     epilog="""\b
 Examples:
   coursepack captions check my-course
-  coursepack captions check pay.zh-Hans.srt --format json""",
+  coursepack captions check pay.zh-Hans.srt --format json
+  coursepack captions check talk.en.vtt --fps 23.976 --children""",
 )
 @paths_argument
+@language_option
+@click.option(
+    "--fps", callback=rates, metavar="RATE", help="Frames a second.  [default: the video's, else 25]"
+)
+@click.option(
+    "--duration", type=click.FloatRange(0), default=0, metavar="SECONDS", help="Length of the media."
+)
+@click.option("--children", is_flag=True, help="For children: English at most 17 characters a second.")
+@click.option("--media/--no-media", default=True, help="Look into the media files beside the captions.")
+@click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @report_options("text", "json", "sarif", "github")
-def command(paths: tuple[Path, ...], form: str, quiet: bool) -> int:
-    """Find what makes captions hard to read, with the time and a way to mend it."""
-    return Exit.OK
+def command(
+    paths: tuple[Path, ...],
+    lang: str,
+    fps: float,
+    duration: float,
+    children: bool,
+    media: bool,
+    strict: bool,
+    form: str,
+    quiet: bool,
+) -> int:
+    """Find what makes captions hard to read, with the time and a way to mend it.
+
+    PATH is a caption file, a folder of them, or a course; without one, the courses of the workspace. Every place is
+    listed: pace, lines, gaps, overlaps, the media's end, order, labels, language, encoding.
+    """
+    ws = workspace()
+    files = find_caption_files(paths, Path(ws.root) / ws.sources)
+    wanted = CheckAs(lang, fps, round(duration * 1000), children, media)
+    tell = reporter(form, quiet=quiet, language=language(), everything=True)
+    with stop_on_signals() as cancelled:
+        checked = list(check_captions(files, wanted, cancelled))
+    found = [d for c in checked for d in c.findings]
+    rows = [
+        {
+            "path": c.path,
+            "kind": c.kind,
+            "language": c.language,
+            "format": c.format,
+            "encoding": c.encoding,
+            "cues": c.cues,
+            "duration_ms": c.duration_ms,
+            "findings": len(c.findings),
+        }
+        for c in checked
+    ]
+    report = make_report("captions check", found, rows, strict=strict)
+    tell.finish(report)
+    if form == "text" and not quiet:
+        click.echo(f"{len(checked)} files, {sum(c.cues for c in checked)} cues")
+    return Exit.OK if report.ok else Exit.FINDINGS
