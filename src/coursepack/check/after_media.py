@@ -20,7 +20,8 @@ from coursepack.tools.cues.check import past_end
 def check_built(
     course: Course, artefacts: Mapping[str, Artefact], cues: Mapping[str, str]
 ) -> Iterator[Diagnostic]:
-    """Yields CP318 for each cue file that goes on after its recording, and what `heard` says of it and of the recording.
+    """Yields CP318 for each cue file that goes on after its recording, and what `heard` says of it and of the recording,
+    and CP260 for a sign-language video that does not last as long as its video.
 
     `artefacts`: by step id; `cues`: path of a cue file -> id of the step that built it.
     """
@@ -31,11 +32,27 @@ def check_built(
         duration_ms = int(main.facts["duration_ms"])
         tracks = [(path, facts) for facts in _inside(main if asset.role == "video" else None)]
         for sidecar in asset.sidecars:
+            if sidecar.role == "sign":
+                yield from _out_of_step(
+                    sidecar.source.path, artefacts.get(f"sign:{sidecar.source.path}"), duration_ms
+                )
             built = artefacts.get(cues.get(sidecar.source.path, ""))
             if built is not None and not built.failed:
                 tracks.append((sidecar.source.path, msgspec.convert(built.facts, CueFacts)))
                 yield from _late(*tracks[-1], duration_ms)
         yield from _heard(path, tracks, artefacts.get(f"speech:{path}"))
+
+
+_APART_MS = 1000
+"""By so much the end of a sign-language video may differ: editors add a few pictures."""
+
+
+def _out_of_step(path: str, sign: Artefact | None, duration_ms: int) -> Iterator[Diagnostic]:
+    if sign is None or sign.failed:
+        return
+    lasts_ms = msgspec.convert(sign.facts, VideoFacts).duration_ms
+    if abs(lasts_ms - duration_ms) > _APART_MS:
+        yield diagnostic("CP260", path, sign=f"{lasts_ms / 1000:.1f}", video=f"{duration_ms / 1000:.1f}")
 
 
 def _heard(

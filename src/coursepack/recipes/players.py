@@ -73,6 +73,13 @@ class Sound(msgspec.Struct, frozen=True):
     described: bool
 
 
+class Sign(msgspec.Struct, frozen=True):
+    """The sign-language video."""
+
+    href: str
+    size: str
+
+
 class Plays(msgspec.Struct, frozen=True):
     """What is played: the addresses that the variant of the site carries."""
 
@@ -90,6 +97,11 @@ class Plays(msgspec.Struct, frozen=True):
     """The sound alone, for download."""
     described: bool = False
     """It can be played with described sound."""
+    sign: Sign | None = None
+    qualities: tuple[tuple[int, int], ...] = ()
+    """(lines, bytes with sound) of the qualities to choose from when streaming, largest first."""
+    sound_size: int = 0
+    """Bytes of the sound alone; 0: not offered."""
     width: int = 0
     height: int = 0
     poster: str = ""
@@ -139,10 +151,28 @@ def _video(printing: Printing, media: Media, ref: AssetRef, built: Built) -> Pla
         thumbnails=printing.href(built.url(facts.thumbnails)) if facts.thumbnails and not offline else "",
         sounds=sounds,
         described=bool(hls) and any(s.described for s in sounds),
+        sign=_sign(printing, ref),
+        qualities=_qualities(facts) if hls else (),
+        sound_size=streamed.facts(StreamedFacts).audio_size if streamed else 0,
         width=facts.width,
         height=facts.height,
         poster=printing.href(built.url(facts.poster)) if facts.poster else "",
     )
+
+
+def _qualities(facts: VideoFacts) -> tuple[tuple[int, int], ...]:
+    sound = facts.audio[0].size if facts.audio else 0
+    return tuple((min(r.width, r.height), r.size + sound) for r in facts.renditions if r.codec == "h264")
+
+
+def _sign(printing: Printing, ref: AssetRef) -> Sign | None:
+    signs = printing.assets.signs(ref)
+    best = nearest(printing.page_language, [language for language, _ in signs])
+    for language, built in signs:
+        if language == best:
+            film = built.facts(VideoFacts)
+            return Sign(printing.href(built.url(film.mp4)), size_words(film.mp4_size))
+    return None
 
 
 def _sounds(printing: Printing, media: Media, ref: AssetRef, streamed: Built | None) -> Iterator[Sound]:
@@ -183,6 +213,8 @@ def _tracks(printing: Printing, cues: Sequence[PlacedCues]) -> list[Track]:
     shown = [c for c in cues if c.facts.kind != "metadata"]
     readable = [c.facts.language or printing.site.language for c in shown if _is_text(c)]
     default = nearest(printing.page_language, readable)
+    # The page's language first: in the browser's own menu, in ours, and among the downloads.
+    shown.sort(key=lambda c: not (_is_text(c) and (c.facts.language or printing.site.language) == default))
     tracks: list[Track] = []
     for cue_file in shown:
         language = cue_file.facts.language or printing.site.language

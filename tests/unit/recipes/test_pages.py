@@ -274,14 +274,14 @@ def test_sound_of_a_video_is_there_for_riders_and_described_for_the_blind(
     web: dict[str, bytes], mobile: dict[str, bytes]
 ) -> None:
     page = web[LESSON].decode()
-    assert re.search(r'<a href="[^"]*/audio\.m4a" download="pay\.m4a">Sound only \(M4A\) <span', page)
+    assert re.search(r'<a href="[^"]*/audio\.m4a" data-sound="plain" download="pay\.m4a">Sound only \(M4A\) <span', page)
     described = (
         r'download="pay\.described\.m4a">Sound with audio description \(M4A\) <span lang="zh-Hans">简体中文'
     )
     assert re.search(described, page)
     # The script shows the button where it can keep its promise.
     assert re.search(r'<p class="sound-choice" hidden><button type="button" data-described', page)
-    for words in ('.m4a" download="pay', "data-described"):
+    for words in ("data-sound", "data-described"):
         assert words in page
         assert words not in mobile[LESSON].decode()
 
@@ -320,7 +320,8 @@ def test_captions_of_the_offline_bundle_are_in_the_page(mobile: dict[str, bytes]
 def test_tracks_are_named_in_their_own_language_and_one_is_on(web: dict[str, bytes]) -> None:
     tracks = Reader(web[LESSON]).all("track")
     captions = [(t["srclang"], t["label"], "default" in t) for t in tracks if t["kind"] == "captions"]
-    assert captions == [("zh-Hans", "简体中文", False), ("yue", "粵語", False), ("en", "English", True)]
+    # The page's language first.
+    assert captions == [("en", "English", True), ("zh-Hans", "简体中文", False), ("yue", "粵語", False)]
     chinese = Reader(web["01/01 first.html"]).all("track")
     assert [t["srclang"] for t in chinese if "default" in t] == ["zh-Hans"]
     assert {t["kind"] for t in tracks} == {"captions", "subtitles", "descriptions", "chapters"}
@@ -334,7 +335,7 @@ def test_the_transcript_is_in_the_page(web: dict[str, bytes]) -> None:
     assert "how to pay safely with a phone." in first and "<b>Ms Wang</b>" in first
     assert "A hand holds a phone over a code." in first, "descriptions belong to a full text alternative"
     assert "Before you start" in first
-    assert '<div lang="zh-Hans" dir="ltr">' in others[0]
+    assert 'data-name="简体中文" lang="zh-Hans" dir="ltr">' in others[0]
     assert re.search(r'href="[^"]*480\.mp4#t=9" data-start="9"', first)
 
 

@@ -19,4 +19,20 @@ CODES: tuple[CodeDoc, ...] = (
             "它仍会提供给学习者。请从视频工程中重新导出，包括原有的讲话和声音。"
         ),
     ),
+    CodeDoc(
+        code="CP260",
+        severity="warning",
+        message_en="the sign-language video lasts {sign} s, but its video {video} s",
+        hint_en="export it over the whole length of the video, from its first picture on",
+        about_en=(
+            "A sign-language video (`pay.sign.mp4` beside `pay.mp4`) is shown in a window of its own, in step with the video. It must begin with the first picture and last as long as the video, or hands and words no longer fit together.\n\n"
+            "It is offered all the same. Where signing takes longer than speech, let the last picture of the video stand, or sign a shorter text."
+        ),
+        message_zh="手语视频长 {sign} 秒，而视频长 {video} 秒",
+        hint_zh="请从第一个画面开始，按视频的全长重新导出",
+        about_zh=(
+            "手语视频（`pay.mp4` 旁边的 `pay.sign.mp4`）在单独的小窗口里与视频同步播放。它必须从第一个画面开始，并与视频一样长，否则手语与讲话对不上。\n\n"
+            "它仍会提供给学习者。如果手语比讲话长，可以让视频的最后一个画面多停留一会儿，或者精简手语的内容。"
+        ),
+    ),
 )
