@@ -2,9 +2,10 @@
 
 import { start } from "./shared/dom.js";
 import { unfoldTarget, watchFolded } from "./page/folded.js";
+import { readyPrinting } from "./page/printing.js";
 import { watchScrollers } from "./page/scrollers.js";
 import { watchSettings } from "./page/settings.js";
 import { makeSteps } from "./page/steps.js";
 import { makeTabs } from "./page/tabs.js";
 
-start(watchScrollers, watchFolded, makeTabs, watchSettings, makeSteps, unfoldTarget);
+start(watchScrollers, watchFolded, makeTabs, readyPrinting, watchSettings, makeSteps, unfoldTarget);
