@@ -64,6 +64,8 @@ class Lesson(msgspec.Struct, frozen=True, omit_defaults=True):
     """Address of the msgpack of the body's `Blocks` in the store."""
     assets: tuple[str, ...] = ()
     """Paths of the assets that the body uses, in order of first use."""
+    recording: str = ""
+    """Path of the asset in which somebody reads the page aloud; "" for none."""
 
 
 class Module(msgspec.Struct, frozen=True, omit_defaults=True):

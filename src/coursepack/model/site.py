@@ -138,6 +138,8 @@ class PageSpec(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a reader must be told; outdated: the original has changed since."""
     original: NavEntry | None = None
     """The page in the course language, where `translation` says something."""
+    recording: str = ""
+    """Source path of the recording in which somebody reads the page aloud, among the step's assets; "" for none."""
 
 
 class Listing(msgspec.Struct, frozen=True):

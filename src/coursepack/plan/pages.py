@@ -23,9 +23,9 @@ from coursepack.model.site import (
 from coursepack.model.step import BlobInput, Input, Step
 from coursepack.model.theme import Brand, ThemeSettings
 from coursepack.plan.assets import references
-from coursepack.plan.search import search_page_step
 from coursepack.plan.fallback import all_lessons, filled_editions
 from coursepack.plan.offline import offline_urls, saved_page_step
+from coursepack.plan.search import search_page_step
 from coursepack.source.wording import is_outdated
 
 _FULL_HOME = 200
@@ -161,7 +161,7 @@ class _Printer:
             if page.body:
                 lesson = self._lesson(page)
                 bodies.append(BlobInput(page.body, lesson.blocks))
-                used += [*lesson.assets, *([lesson.thumbnail] if lesson.thumbnail else [])]
+                used += [*lesson.assets, *filter(None, (lesson.thumbnail, lesson.recording))]
         streamed = self._site.variant == "web"
         transcripts = self._sources.transcripts
         refs, inputs = references(self._course, sorted(set(used)), transcripts, streamed=streamed)
@@ -200,6 +200,7 @@ class _Printer:
             title=lesson.title,
             url=lesson.url,
             lesson=lesson.id,
+            recording=lesson.recording,
             source=lesson.source.path,
             description=lesson.description,
             body=f"body:{lesson.source.path}",

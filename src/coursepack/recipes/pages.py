@@ -23,6 +23,7 @@ from coursepack.recipes.early import early_script, source_of
 from coursepack.recipes.page_assets import Assets
 from coursepack.recipes.printing import Printing, finished, size_words
 from coursepack.recipes.quiz_data import lesson_quizzes
+from coursepack.recipes.recordings import page_recording
 from coursepack.recipes.saving import page_saving, savings_of, total_sizes
 from coursepack.recipes.search_page import search_files
 from coursepack.tools.templates import direction, environment, language_name, words
@@ -156,6 +157,7 @@ class _Printer:
             href=printing.href,
             content=content,
             cover=cover,
+            recording=page_recording(printing),
             navigation=self._module_navigation(page),
             statics={name: printing.href(url) for name, url in site.static.items()},
             has_players=bool(body.media_kinds),

@@ -99,6 +99,13 @@ def gather_assets(
     return {path: _asset(sources[path], role, sidecars) for path, role in sorted(roles.items())}
 
 
+def gather_recordings(
+    paths: Iterable[str], sources: Mapping[str, Source], sidecars: Mapping[str, tuple[Sidecar, ...]]
+) -> dict[str, Asset]:
+    """Source path -> asset, for the recordings of pages read aloud."""
+    return {path: _asset(sources[path], "audio", sidecars) for path in sorted(set(paths))}
+
+
 def _embedded_role(link: Link) -> AssetRole:
     extension = extension_of(link.path)
     if link.kind in {"image", "poster"} or extension in IMAGES:

@@ -10,7 +10,7 @@ from coursepack.model.diagnostic import Diagnostic
 from coursepack.model.digest import Digest
 from coursepack.model.document import Outline
 from coursepack.settings.languages import as_declared, same_reader
-from coursepack.source.assets import gather_assets, thumbnail_path, tracks_of, used_by
+from coursepack.source.assets import gather_assets, gather_recordings, thumbnail_path, tracks_of, used_by
 from coursepack.source.guess import guess_language
 from coursepack.source.naming import (
     INDEX_NAMES,
@@ -24,6 +24,7 @@ from coursepack.source.naming import (
 )
 from coursepack.source.natural import readable
 from coursepack.source.ordering import COURSE_FILE, Group, group_pages, order_pages
+from coursepack.source.page_recordings import find_recordings
 from coursepack.source.sidecars import find_sidecars
 from coursepack.source.spellings import page_aliases
 from coursepack.source.urls import RESERVED_TOP, unique_paths
@@ -68,10 +69,14 @@ def assemble(
     found += misnamed
     maker = _Maker(info, sources, blocks, tails, sidecars)
     by_language = _by_language(maker, pages, languages)
-    editions = tuple(_edition(info, lang, by_language, groups) for lang in languages)
-    info = msgspec.structs.replace(info, title=editions[0].title)
     lessons = [lesson for edition in by_language.values() for lesson in edition.values()]
     assets = gather_assets(used.values(), (x.thumbnail for x in lessons), sources, sidecars)
+    recordings, unread = find_recordings(lessons, sources, assets)
+    found += unread
+    by_language = _with_recordings(by_language, recordings)
+    assets |= gather_recordings(recordings.values(), sources, sidecars)
+    editions = tuple(_edition(info, lang, by_language, groups) for lang in languages)
+    info = msgspec.structs.replace(info, title=editions[0].title)
     links = _links(naming, lessons, used)
     return Course(info, editions, assets, links), tuple(found)
 
@@ -197,6 +202,19 @@ def _by_language(
         if page.name.path in maker.sources:
             found[page.language][page.name.id] = maker.lesson(page)
     return found
+
+
+def _with_recordings(
+    by_language: Mapping[str, Mapping[str, Lesson]], recordings: Mapping[str, str]
+) -> dict[str, dict[str, Lesson]]:
+    """The same, each lesson with the recording of its page."""
+    return {
+        language: {
+            page_id: msgspec.structs.replace(lesson, recording=recordings.get(lesson.source.path, ""))
+            for page_id, lesson in lessons.items()
+        }
+        for language, lessons in by_language.items()
+    }
 
 
 def _title(page: _Page) -> str:

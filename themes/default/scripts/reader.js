@@ -62,20 +62,36 @@ class Spoken {
       this.bar.show(false);
       return;
     }
+    if (this.foreign()) this.bar.note = say("Some words are in a language that this device has no voice for.");
     this.playing = true;
     const sentence = this.sentences[this.at];
     mark(sentence);
     follow(sentence, this.bar.height());
     this.bar.show(true, this.at + 1, this.sentences.length);
-    this.speaker.say(sentence.pieces, { rate: rateNow(), voices: chosen().voices, pageLanguage: page.language });
+    this.speaker.say(sentence.pieces, { rate: rateNow(), voices: chosen().voices, pageLanguage: this.language() });
+  }
+
+  /** What most of the page is in: a page that is not translated is in another language than its frame. */
+  language() {
+    const letters = new Map();
+    for (const { pieces } of this.sentences) {
+      for (const { lang, text } of pieces) letters.set(lang, (letters.get(lang) || 0) + text.length);
+    }
+    return [...letters].reduce((most, one) => (one[1] > most[1] ? one : most), [page.language, 0])[0];
   }
 
   /** Why the page cannot be read; "": it can. */
   trouble() {
-    if (voiceFor(page.language, chosen().voices)) return "";
-    return voicesFor(page.language).length
+    const language = this.language();
+    if (voiceFor(language, chosen().voices)) return "";
+    return voicesFor(language).length
       ? say("This device's voice for this language sends the text to its maker. You can choose it in the settings.")
       : say("This device has no voice for the language of this page.");
+  }
+
+  /** Whether there are words that the page's voice must read for another language. */
+  foreign() {
+    return this.sentences.some(({ pieces }) => pieces.some(({ lang }) => !voiceFor(lang, chosen().voices)));
   }
 
   end() {
@@ -254,7 +270,7 @@ class Bar {
     this.toggle.setAttribute("aria-label", label);
     this.toggle.title = label;
     this.place.textContent = count ? say("Reading %(number)s of %(count)s", { number, count }) : "";
-    if (playing) this.status.textContent = "";
+    if (playing) this.status.textContent = this.note || "";
   }
 
   message(text) {

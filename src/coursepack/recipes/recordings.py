@@ -1,0 +1,51 @@
+"""A page read aloud by a person: the recording and the times of its sentences, for the theme and its reader."""
+
+from pathlib import PurePosixPath
+
+import msgspec
+
+from coursepack.model.media import AudioFacts
+from coursepack.recipes.language_choice import nearest
+from coursepack.recipes.printing import Printing, clock, size_words
+from coursepack.tools.cues.transcript import on_one_line
+
+
+class Recording(msgspec.Struct, frozen=True):
+    """What `parts/reading_recording.html` is given."""
+
+    sources: tuple[tuple[str, str], ...]
+    """(address, media type), best first; the last plays everywhere."""
+    href: str
+    download: str
+    size: str
+    clock: str
+    times: tuple[tuple[float, float, str], ...]
+    """(start, end) in seconds and words of each sentence; empty: not known."""
+
+
+def page_recording(printing: Printing) -> Recording | None:
+    """The recording of the page, unless it has none or it could not be built."""
+    path = printing.page.recording
+    ref = printing.assets.ref("audio", path) if path else None
+    built = printing.assets.built("audio", path) if path else None
+    if ref is None or built is None:
+        return None
+    facts = built.facts(AudioFacts)
+    href = printing.href(built.url(facts.file))
+    sources = [(href, "audio/mp4")]
+    if facts.opus and printing.site.variant == "web":
+        sources.insert(0, (printing.href(built.url(facts.opus)), "audio/webm; codecs=opus"))
+    stem = PurePosixPath(path).stem
+    spoken = [c.facts for c in printing.assets.cues(ref) if c.facts.kind in {"captions", "subtitles"}]
+    best = nearest(printing.page_language, [c.language for c in spoken])
+    times = next((c.cues for c in spoken if c.language == best), ())
+    return Recording(
+        sources=tuple(sources),
+        href=href,
+        download=f"{stem}.m4a",
+        size=size_words(facts.size),
+        clock=clock(facts.duration_ms),
+        times=tuple(
+            (c.start_ms / 1000, c.end_ms / 1000, on_one_line(c.text, printing.page_language)) for c in times
+        ),
+    )
