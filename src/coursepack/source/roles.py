@@ -72,6 +72,20 @@ def _abbreviation_role(page: Page, content: str, span: list[int] | None) -> str:
     return f'<abbr title="{escape(m[2])}">{escape(m[1], quote=False)}</abbr>'
 
 
+def _ruby_role(page: Page, content: str, span: list[int] | None) -> str:
+    """`漢字|かんじ`, or a pair for each character: `支|zhī 付|fù`. Without a reading it is plain text."""
+    words = content.split()
+    pairs = words if all("|" in word for word in words) else [content.strip()]
+    return "".join(_ruby(*pair.partition("|")[::2]) for pair in pairs)
+
+
+def _ruby(base: str, reading: str) -> str:
+    shown, above = escape(base.strip(), quote=False), escape(reading.strip(), quote=False)
+    if not shown or not above:
+        return shown or above
+    return f"<ruby>{shown}<rp>(</rp><rt>{above}</rt><rp>)</rp></ruby>"
+
+
 def _math_role(page: Page, content: str, span: list[int] | None) -> str:
     return page.hole(formula(page, Token("math_inline", "", 0, content=content), span, display=False))
 
@@ -90,6 +104,7 @@ _ROLES: dict[str, Callable[[Page, str, list[int] | None], str]] = {
     "eq": _reference_role,
     "abbr": _abbreviation_role,
     "math": _math_role,
+    "ruby": _ruby_role,
     "sub": _tagged("sub"),
     "sup": _tagged("sup"),
     "kbd": _tagged("kbd"),

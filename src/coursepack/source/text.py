@@ -25,8 +25,9 @@ _WORD = re.compile(r"\w+")
 _SLUG_DROP = re.compile(r"[^\w\- ]")
 _TAG = re.compile(r"<[^>]*>")
 _INLINE_TAG = re.compile(
-    r"</?(?:a|abbr|b|cite|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u|m[a-z]+)\b[^>]*>"
+    r"</?(?:a|abbr|b|cite|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u|ruby|m[a-z]+)\b[^>]*>"
 )
+_READING = re.compile(r"<(r[tp])>[^<]*</\1>")
 
 
 def clean(text: str) -> str:
@@ -142,7 +143,7 @@ def count_words(text: str) -> int:
 
 def strip_tags(markup: str) -> str:
     """`markup` without its tags, which part words unless they are inline; character references stay."""
-    return _TAG.sub(" ", _INLINE_TAG.sub("", markup))
+    return _TAG.sub(" ", _INLINE_TAG.sub("", _READING.sub("", markup)))
 
 
 def readable_name(path: str) -> str:
