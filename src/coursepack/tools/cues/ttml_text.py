@@ -138,6 +138,9 @@ def _child(child: Element, styles: Styles, look: dict[str, str], *, keep: bool) 
     if ruby in ("text", "delimiter", "textContainer"):
         return ""
     inside = _content(child, styles, inherited, keep=keep)
+    voice = styles.agent(child)
+    if voice:
+        inside = f"<v {escape(voice)}>{inside}</v>"
     language = own.get("lang", "")
     return (
         f"<lang {escape(language)}>{inside}</lang>" if language and language != look.get("lang") else inside
