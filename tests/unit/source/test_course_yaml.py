@@ -64,7 +64,7 @@ def test_each_mistake_is_said_once_at_its_place(
 
 
 def test_all_mistakes_in_one_run_and_the_rest_is_kept() -> None:
-    info, found = read_course_info(b"titel: x\nversion: [1]\nlicense: CC0-1.0\ntheme: {}\n", folder="f")
+    info, found = read_course_info(b"titel: x\nversion: [1]\nlicense: CC0-1.0\ntheme: []\n", folder="f")
     assert [d.code for d in found] == ["CP151", "CP152", "CP152"]
     assert (info.license, info.version, info.theme) == ("CC0-1.0", "1", "default")
 
@@ -83,3 +83,16 @@ def test_scalars_keep_their_spelling() -> None:
 def test_another_tools_file_is_survived() -> None:
     text = "course:\n  steps: [1, {a: b}]\nrun: |\n  echo\nsections:\n- a\n"
     assert {code for code, *_ in codes(text)} == {"CP151"}
+
+
+def test_a_theme_is_a_name_or_a_look() -> None:
+    info, found = read_course_info(b"theme: lecture\n", folder="f")
+    assert (info.theme, info.look.colours, found) == ("lecture", {}, ())
+    text = b"theme:\n  colours: {accent: '#A13'}\n  footer: Hello\n  contrast: mend\n"
+    info, found = read_course_info(text, folder="f")
+    assert (info.theme, found) == ("default", ())
+    assert (info.look.colours, info.look.footer, info.look.mend) == (
+        {"accent": ("#aa1133", "")},
+        {"": "Hello"},
+        True,
+    )

@@ -42,8 +42,8 @@ def loaded(places: tuple[Path, ...], name: str) -> Theme:
     return theme
 
 
-def codes(places: tuple[Path, ...], name: str, course: ThemeSettings = ThemeSettings()) -> list[str]:
-    return [d.code for d in theme_findings(loaded(places, name), course, OWN)]
+def codes(places: tuple[Path, ...], name: str, course: ThemeSettings | None = None) -> list[str]:
+    return [d.code for d in theme_findings(loaded(places, name), course or ThemeSettings(), OWN)]
 
 
 def test_the_themes_of_the_house_are_right_and_build_on_the_default() -> None:
