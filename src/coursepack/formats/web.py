@@ -29,7 +29,7 @@ def _choose(kind: str, artefact: Artefact) -> frozenset[str] | None:
     if kind != "video" or artefact.failed:
         return None
     facts = msgspec.convert(artefact.facts, VideoFacts)
-    # The offline files are for the offline bundle; online they would only be second copies of small renditions. The
-    # sound is inside the file that the stream step makes of it.
-    unused = {facts.mobile, facts.mobile_av1, facts.sound} - {facts.mp4}
+    # `mobile` is what learners with little room save. Its AV1 twin is for the offline bundle alone, and the sound is
+    # inside the file that the stream step makes of it.
+    unused = {facts.mobile_av1, facts.sound} - {facts.mp4, facts.mobile}
     return frozenset(f.name for f in artefact.files) - unused

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 MAX_BYTES = 80
 """Of one part of a path, before its extension and number."""
 
-RESERVED_TOP = ("static", "media", "contents", "search")
+RESERVED_TOP = ("static", "media", "contents", "search", "saved", "icons")
 """Names at the top of an edition that the site needs for itself."""
 
 # What Windows takes for a device, whatever the extension.
