@@ -78,13 +78,18 @@ class LessonQuizzes(msgspec.Struct, frozen=True, omit_defaults=True):
     """The questions of one page in one language: the fact `quizzes` of a "pages" artefact is a list of these."""
 
     course: str
+    """The id of the course."""
     lesson: str
-    """The `Lesson.id`, the same in all languages."""
+    """The id of the lesson, the same in all languages."""
     language: str
+    """BCP 47, of the words here."""
     url: str
     """The page, below the root of the site."""
     title: str
+    """Of the lesson."""
     points: float
     """Of all its questions."""
     quizzes: tuple[QuizData, ...]
+    """In the order of the page."""
     sets: tuple[QuizSetData, ...] = ()
+    """Questions that have a total of their own."""

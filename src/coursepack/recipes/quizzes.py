@@ -58,7 +58,7 @@ def blank(printing: Printing, gap: Blank) -> str:
     return printing.fill(
         "blank.html",
         gap=gap,
-        size=max(6, min(32, 2 + max((_wide(a) for a in _shown(gap)), default=8))),
+        size=max(6, min(32, 2 + max((_wide(a) for a in gap.answers), default=6))),
         unit=gap.numbers[0].unit if numeric else "",
         # Some phones' number pads have no minus.
         numeric=numeric and all(n.low >= 0 for n in gap.numbers),

@@ -1,10 +1,12 @@
-"""JSON Schemas of the settings files, for editors: `python -m coursepack.settings.schema docs/reference`."""
+"""JSON Schemas of the settings files, for editors, and of data for other programs: `python -m coursepack.settings.schema docs/reference`."""
 
 import json
 import sys
 from pathlib import Path
 
+from coursepack.model.quiz import LessonQuizzes
 from coursepack.settings.course_fields import COURSE, FRONT_MATTER
+from coursepack.settings.data_schema import struct_schema
 from coursepack.settings.fields import Table
 from coursepack.settings.theme_fields import THEME
 from coursepack.settings.workspace_fields import WORKSPACE
@@ -19,15 +21,12 @@ _TABLES: dict[str, tuple[str, Table]] = {
 
 def schemas() -> dict[str, str]:
     """File name to text of every schema (JSON Schema 2020-12)."""
-    return {
-        name: json.dumps(
-            {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **table.schema()},
-            indent=2,
-            ensure_ascii=False,
-        )
-        + "\n"
-        for name, (title, table) in _TABLES.items()
+    draft = "https://json-schema.org/draft/2020-12/schema"
+    made = {
+        name: {"$schema": draft, "title": title, **table.schema()} for name, (title, table) in _TABLES.items()
     }
+    made["quiz.schema.json"] = struct_schema(LessonQuizzes, "coursepack questions of a lesson")
+    return {name: json.dumps(schema, indent=2, ensure_ascii=False) + "\n" for name, schema in made.items()}
 
 
 def main(folder: Path) -> None:

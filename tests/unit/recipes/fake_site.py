@@ -370,14 +370,25 @@ def bodies(language: str) -> dict[str, tuple[Block, ...]]:
 
 def run(given: PagesParams, blocks: dict[str, tuple[Block, ...]], assets: Shelf) -> dict[str, bytes]:
     """Runs the recipe; its files."""
+    return _run(given, blocks, assets)[0]
+
+
+def facts(given: PagesParams, blocks: dict[str, tuple[Block, ...]], assets: Shelf) -> dict[str, Any]:
+    """Runs the recipe; its facts."""
+    return _run(given, blocks, assets)[1]
+
+
+def _run(
+    given: PagesParams, blocks: dict[str, tuple[Block, ...]], assets: Shelf
+) -> tuple[dict[str, bytes], dict[str, Any]]:
     blobs = {name: msgspec.msgpack.encode(body) for name, body in blocks.items()}
     inputs = tuple(BlobInput(name, digest_bytes(data)) for name, data in blobs.items())
     step = Step("pages:x", "pages", "", msgspec.to_builtins(given), inputs, "text")
     work = MemoryWork(
         step, {digest_bytes(d): d for d in (*blobs.values(), *assets.files.values())}, assets.artefacts
     )
-    PagesRecipe(find_themes()).run(work)
-    return work.files
+    found = PagesRecipe(find_themes()).run(work)
+    return work.files, found
 
 
 def static_files() -> dict[str, bytes]:

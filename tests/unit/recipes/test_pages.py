@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from tests.unit.recipes import fake_site
 
-from coursepack.model.document import Blank, Blocks, Choice, Html, Image, Media, PageLink, Pair, Quiz
+from coursepack.model.document import Blocks, Html, Image, Media, PageLink
 from coursepack.model.media import AudioFacts, ImageFacts, ImageVariant
 from coursepack.model.site import AssetRef, Variant
 from coursepack.model.step import Artefact
@@ -359,45 +359,6 @@ def test_an_authored_transcript_comes_before_the_cues_of_its_language() -> None:
     assert len(transcripts) == 4, "one for each language"
     assert "Bonjour" in transcripts[3]
     assert "how to pay safely" not in page
-
-
-# -- questions -----------------------------------------------------------------------------------------------------
-
-
-def test_every_answer_has_a_name_and_the_key_is_in_the_page() -> None:
-    body = (Html("<p>one</p><p>two</p>"),)
-    page = lesson(
-        Quiz(
-            "q",
-            "multiple",
-            (Html("<p>Which?</p>"),),
-            (Choice((Html("A"),), True, (Html("yes"),)), Choice(body, False)),
-        )
-    )
-    boxes = Reader(page.encode()).all("input")
-    assert [a["type"] for a in boxes] == ["checkbox", "checkbox"]
-    assert re.search(r'<label class="choice"><input [^>]*data-correct><span>A</span></label>', page)
-    assert boxes[1]["aria-labelledby"] == "cp-q-2", "a label holds words only"
-    assert '<div id="cp-q-2"><p>one</p><p>two</p></div>' in page
-    answer = page[page.index('<details class="answer">') :]
-    assert "<b>Right:</b> A" in answer and "yes" in answer
-
-
-def test_partners_are_in_an_order_that_does_not_tell() -> None:
-    pairs = tuple(Pair((Html(f"l{n}"),), (Html(f"r{n} &amp; co"),)) for n in range(5))
-    page = lesson(Quiz("q", "match", (Html("Match"),), pairs=pairs))
-    options = re.findall(r'<option value="(\w)">r(\d) &amp; co</option>', page)[:5]
-    assert sorted(d for _, d in options) == list("01234") != [d for _, d in options]
-    answers = re.findall(r'data-answer="(\w)"', page)
-    assert [dict(options)[a] for a in answers] == list("01234")
-
-
-def test_gaps() -> None:
-    page = lesson(Quiz("q", "blanks", (Html("<p>Say "), Blank(('a"b', "c"), 1), Html("</p>"))))
-    gap = Reader(page.encode()).all("input")[0]
-    assert gap["aria-label"] == "Blank 1"
-    assert msgspec.json.decode(str(gap["data-answers"])) == ['a"b', "c"]
-    assert "Blank 1: a&#34;b / c" in page
 
 
 # -- small parts ---------------------------------------------------------------------------------------------------

@@ -51,14 +51,15 @@ function numberIn(text, comma) {
   return found ? { value: toNumber(found[0], comma), unit: plain.slice(found[0].length) } : { value: NaN, unit: "" };
 }
 
-/** Whether `text` fills the gap rightly; null where a number is wanted and `text` is none. */
-export function fills(gap, text, comma) {
+/** Whether `text` fills the gap rightly; null where a number is wanted and `text` is none. `after` are the words that
+ * follow the gap: "6.8 元" is as good as "6.8" where the sentence goes on with 元. */
+export function fills(gap, text, comma, after) {
   if (gap.answers.some((answer) => same(answer, gap.case) === same(text, gap.case))) return true;
   if (!gap.numbers.length) return false;
   const { value, unit } = numberIn(text, comma);
-  const written = same(unit);
+  const written = after && unit.trim() && after.startsWith(unit.trim()) ? "" : same(unit);
   const known = gap.numbers.some(([, , wanted]) => written === same(wanted));
-  // "6.8 元" where the sentence says 元 already is no mistake, but what the unit means here is not known.
+  // A unit that nobody spoke of: what it means here is not known.
   if (Number.isNaN(value) || (written && !known)) return gap.answers.length ? false : null;
   const room = 1e-9 * Math.max(1, Math.abs(value));
   return gap.numbers.some(([low, high, wanted]) => {

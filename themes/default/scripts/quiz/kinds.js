@@ -46,7 +46,7 @@ function gaps(form, data) {
     },
     empty: () => !fields.some((f) => f.value.trim()),
     judge() {
-      const found = fields.map((f, n) => (f.value.trim() ? fills(data.gaps[n], f.value, data.comma) : false));
+      const found = fields.map((f, n) => (f.value.trim() ? fills(data.gaps[n], f.value, data.comma, after(f)) : false));
       return {
         share: found.filter(Boolean).length / fields.length,
         marks: fields.map((f, n) => [f, Boolean(found[n])]),
@@ -55,6 +55,11 @@ function gaps(form, data) {
     },
     lock: (on) => fields.forEach((f) => { f.readOnly = on; }),
   };
+}
+
+function after(field) {
+  const next = field.closest(".gap").nextSibling;
+  return next ? next.textContent.trim().normalize("NFKC") : "";
 }
 
 function matching(form, data) {
