@@ -12,7 +12,12 @@ from coursepack.errors import TargetError
 from coursepack.model.digest import Digest, digest_json
 
 POINTER = "index.html"
-"""The only mutable object of a course: its home page, and the commit point."""
+"""The only object of a course that changes with its releases: its home page, and the commit point."""
+
+WORKER = "sw.js"
+"""The service worker: it governs what lies in its folder and below, so it lies beside the pointer, and browsers look for
+a new one at the address of the old. It knows nothing of any release: its bytes change with coursepack, not with courses.
+"""
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _SUFFIX = re.compile(r"[a-z0-9]{1,8}")

@@ -21,7 +21,7 @@ from coursepack.publish.media_types import type_of_name
 from coursepack.publish.site import BUILD_AGAIN, Published, Site, inside, is_page
 from coursepack.publish.target import MAX_KEY_BYTES, Body, Headers
 
-LAYOUT = 2
+LAYOUT = 3
 """Raised when the same build is published as other bytes or at other addresses."""
 
 _FOREVER = "public, max-age=31536000, immutable"
@@ -60,7 +60,9 @@ class Prepared(msgspec.Struct, frozen=True):
 
 
 def headers_of(file: Published) -> Headers:
-    """Everything of a release is immutable; archives are for saving."""
+    """Everything of a release is immutable but the service worker; archives are for saving."""
+    if file.address == addresses.WORKER:
+        return Headers(media_type=file.media_type, cache_control="no-cache")
     disposition = f"attachment; filename*=UTF-8''{quote(file.path, safe='')}" if file.format else ""
     return Headers(media_type=file.media_type, cache_control=_FOREVER, disposition=disposition)
 

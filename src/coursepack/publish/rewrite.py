@@ -1,9 +1,10 @@
-"""Replaces the references inside HTML, CSS, HLS playlists, DASH manifests and thumbnail tracks, and leaves every
+"""Replaces the references inside HTML, CSS, HLS playlists, DASH manifests, thumbnail tracks and web app manifests, and leaves every
 other byte as it is.
 
 Each function takes `resolve`: the decoded reference to its replacement, or None to leave it alone.
 """
 
+import json
 import re
 from collections.abc import Callable
 from html import escape, unescape
@@ -210,6 +211,28 @@ def rewrite_dash(text: str, resolve: Resolve) -> str:
         return f'{m["name"]}="{escape(new)}"' if m["name"] else f"{m['open']}{escape(new, quote=False)}"
 
     return _DASH.sub(replace, text)
+
+
+def rewrite_manifest(text: str, resolve: Resolve) -> str:
+    """A web app manifest with the addresses of its icons, its start and its scope replaced.
+
+    The scope is the folder that the start leads to. What is no manifest stays as it is.
+    """
+    try:
+        manifest = json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    if not isinstance(manifest, dict):
+        return text
+    icons = manifest.get("icons")
+    for icon in icons if isinstance(icons, list) else []:
+        if isinstance(icon, dict) and isinstance(icon.get("src"), str):
+            icon["src"] = resolve(icon["src"]) or icon["src"]
+    start = manifest.get("start_url")
+    if isinstance(start, str) and (new := resolve(start)):
+        manifest["start_url"] = new
+        manifest["scope"] = re.split(r"[?#]", new, maxsplit=1)[0].rpartition("/")[0] + "/"
+    return json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
 
 
 _SPRITE = re.compile(r"(?P<before>-->[^\r\n]*\r?\n)(?P<uri>[^\s#]+)(?=#xywh=[\d,]+[ \t]*\r?$)", re.MULTILINE)

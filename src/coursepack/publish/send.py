@@ -5,7 +5,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 import msgspec
 
-from coursepack.publish.addresses import course_prefix
+from coursepack.publish.addresses import WORKER, course_prefix
 from coursepack.publish.release import Prepared, headers_of
 from coursepack.publish.site import Published
 from coursepack.publish.target import ConditionFailed, Target
@@ -28,6 +28,8 @@ class Manifested(msgspec.Struct, frozen=True):
 
     address: str
     media_type: str
+    digest: str
+    """Tells apart what may change at its address: the service worker."""
 
 
 class _Signed(msgspec.Struct, frozen=True):
@@ -53,9 +55,9 @@ def missing(files: Iterable[Published], there: frozenset[Manifested]) -> list[Pu
     """
     wanted: dict[str, Published] = {}
     for file in files:
-        if Manifested(file.address, file.media_type) not in there:
+        if Manifested(file.address, file.media_type, file.digest) not in there:
             wanted.setdefault(file.address, file)
-    by_size = sorted(wanted.values(), key=lambda f: (f.size, f.address))
+    by_size = sorted(wanted.values(), key=lambda f: (f.address == WORKER, f.size, f.address))
     return by_size[:1] + by_size[:0:-1]
 
 
@@ -72,7 +74,9 @@ def send(
     prefix = course_prefix(prepared.release.course)
     try:
         first = files[0]
-        target.put(prefix + first.address, prepared.body(first), headers_of(first), if_absent=True)
+        # The service worker, which is the first only when it is alone, takes the place of an older one.
+        absent = first.address != WORKER
+        target.put(prefix + first.address, prepared.body(first), headers_of(first), if_absent=absent)
         rest, sent = files[1:], [first]
     except ConditionFailed:
         there = _listed(target, prefix, prepared.name) if len(files) > _WORTH_LISTING else {}

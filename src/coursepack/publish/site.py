@@ -20,6 +20,7 @@ from coursepack.publish.rewrite import (
     rewrite_css,
     rewrite_dash,
     rewrite_html,
+    rewrite_manifest,
     rewrite_playlist,
     rewrite_thumbnails,
 )
@@ -29,12 +30,14 @@ BUILD_AGAIN = "Build the course again, then publish."
 
 _MAX_TEXT = 1 << 26
 _MAX_CHAIN = 40
+_APP = "application/manifest+json"
 _REWRITERS: Mapping[str, Callable[[str, Resolve], str]] = {
     "text/css": rewrite_css,
     "application/vnd.apple.mpegurl": rewrite_playlist,
     "application/x-mpegurl": rewrite_playlist,
     "audio/mpegurl": rewrite_playlist,
     "application/dash+xml": rewrite_dash,
+    _APP: rewrite_manifest,
 }
 """By media type: what names other files of the site."""
 _THUMBNAILS = "thumbnails.vtt"
@@ -93,7 +96,7 @@ class Site:
         elif _rewriter(entry):
             data = self.made(entry.path)
         else:
-            address = addresses.blob_address(entry.digest, entry.path)
+            address = self._blob_address(entry, entry.path) or ""
             return Published(entry.path, address, entry.digest, entry.size, media_type)
         digest = digest_bytes(data)
         address = "" if is_page(media_type) else addresses.blob_address(digest, entry.path)
@@ -148,6 +151,8 @@ class Site:
     def _page_address(self, path: str, reference: str, base: str, at: str, release: str) -> str | None:
         if at == addresses.POINTER:
             return at if path == base else addresses.page_address(release, path)
+        if path == addresses.POINTER and _type(self._entries[base]) == _APP:
+            return addresses.POINTER  # an installed course opens its newest release
         if not at.startswith("r/"):
             self._find("CP703", base, reference)  # a style sheet has no business with a page
             return None
@@ -156,6 +161,8 @@ class Site:
         return None if named.endswith(".html") else _page(path)
 
     def _blob_address(self, entry: Entry, base: str) -> str | None:
+        if entry.path == addresses.WORKER:
+            return addresses.WORKER
         if not _rewriter(entry):
             return addresses.blob_address(entry.digest, entry.path)
         if entry.path in self._making or len(self._making) > _MAX_CHAIN:
@@ -199,10 +206,14 @@ def _page(path: str) -> str:
 
 
 def _rewriter(entry: Entry) -> Callable[[str, Resolve], str] | None:
-    bare = entry.media_type.partition(";")[0].strip().lower()
+    bare = _type(entry)
     if bare == "text/vtt" and entry.path.rpartition("/")[2] == _THUMBNAILS:
         return rewrite_thumbnails
     return _REWRITERS.get(bare)
+
+
+def _type(entry: Entry) -> str:
+    return entry.media_type.partition(";")[0].strip().lower()
 
 
 def _unchanged(text: str, resolve: Resolve) -> str:
