@@ -8,13 +8,13 @@ import { makeTimeline } from "./timeline.js";
 
 /** A button with a picture and a name. */
 export function tool(name, words, act, more) {
-  return make("button", { type: "button", class: `tool ${name}`, "aria-label": words, title: words, onclick: act, ...more }, icon(name));
+  return make("button", { type: "button", class: `tool ${name}`, "aria-label": words, title: words, "data-short": words, onclick: act, ...more }, icon(name));
 }
 
 function rename(button, words, picture) {
   if (button.getAttribute("aria-label") === words) return;
   button.setAttribute("aria-label", words);
-  button.title = words;
+  button.title = button.dataset.short = words;
   if (picture) button.replaceChildren(icon(picture));
 }
 
@@ -28,7 +28,7 @@ function playButton(p) {
 function tenSeconds(p, name) {
   const back = name === "back";
   const words = back ? say("10 seconds back") : say("10 seconds forward");
-  const button = tool(name, words, () => p.skip(back ? -10 : 10));
+  const button = tool(name, words, () => p.skip(back ? -10 : 10), { "data-short": back ? say("Back") : say("Forward") });
   button.append(make("span", { class: "ten", "aria-hidden": "true" }, "10"));
   return button;
 }
@@ -51,7 +51,7 @@ function sound(p) {
 }
 
 function captionsButton(p) {
-  const button = make("button", { type: "button", class: "tool cc", "aria-label": say("Captions"), title: say("Captions"), onclick: () => p.captions.toggle() }, make("span", { "aria-hidden": "true" }, say("CC")));
+  const button = make("button", { type: "button", class: "tool cc", "aria-label": say("Captions"), title: say("Captions"), "data-short": say("Captions"), onclick: () => p.captions.toggle() }, make("span", { "aria-hidden": "true" }, say("CC")));
   const update = () => {
     button.hidden = !p.captions.languages().length;
     button.setAttribute("aria-pressed", String(prefs.captions));

@@ -46,6 +46,15 @@ function group(words, ...rows) {
   return set;
 }
 
+function folded(words, ...rows) {
+  const details = make("details", {}, make("summary", {}, words), ...rows);
+  details.refresh = () => {
+    rows.forEach((row) => row.refresh());
+    details.hidden = rows.every((row) => row.hidden);
+  };
+  return details;
+}
+
 // -- quality ---------------------------------------------------------------------------------------------------------
 
 /** [lines, bytes of the whole film] of the qualities, smallest first: of the stream once it is there. */
@@ -107,10 +116,12 @@ function captionsGroup(p) {
       p.panel.refresh();
     }),
     choice(say("Second language"), () => (languages().length > 1 ? [["", say("None")], ...languages().filter(([tag]) => tag !== chosen(0))] : []), () => chosen(1), (value) => captions.setLanguages(chosen(0) || captions.preset || languages()[0][0], value)),
-    choice(say("Letters"), () => none(SIZES.map((size, n) => [size, sizes[n]])), () => prefs.size, look("size")),
-    choice(say("Colour"), () => none(Object.keys(COLOURS).map((name) => [name, colours[name]])), () => prefs.colour, look("colour")),
-    choice(say("Background"), () => none([["dark", say("Dark")], ["black", say("Black")], ["white", say("White")], ["none", say("None")]]), () => prefs.ground, look("ground")),
-    choice(say("Place"), () => (p.screen ? none([["bottom", say("At the bottom")], ["top", say("At the top")], ["below", say("Below the picture")]]) : []), () => prefs.place, look("place")),
+    folded(say("How captions look"),
+      choice(say("Letters"), () => none(SIZES.map((size, n) => [size, sizes[n]])), () => prefs.size, look("size")),
+      choice(say("Colour"), () => none(Object.keys(COLOURS).map((name) => [name, colours[name]])), () => prefs.colour, look("colour")),
+      choice(say("Background"), () => none([["dark", say("Dark")], ["black", say("Black")], ["white", say("White")], ["none", say("None")]]), () => prefs.ground, look("ground")),
+      choice(say("Place"), () => (p.screen ? none([["bottom", say("At the bottom")], ["top", say("At the top")], ["below", say("Below the picture")]]) : []), () => prefs.place, look("place")),
+    ),
   );
 }
 

@@ -25,8 +25,8 @@ class Sign {
     const { p } = this;
     this.film = make("video", { playsinline: true, preload: "auto", src: this.link.href, "aria-label": `${say("Sign language")}: ${p.label}`, tabindex: "-1" });
     this.film.muted = true;
-    this.handle = make("button", { type: "button", class: "tool grip", "aria-label": say("Move with the arrow keys, size with + and -"), title: say("Move") }, icon("move"));
-    const close = tool("close", say("Close sign language"), () => this.toggle());
+    this.handle = make("button", { type: "button", class: "tool grip", "aria-label": say("Move with the arrow keys, size with + and -"), title: say("Move"), "data-short": say("Move") }, icon("move"));
+    const close = tool("close", say("Close sign language"), () => this.toggle(), { "data-short": say("Close") });
     this.corner = make("span", { class: "corner", "aria-hidden": "true" });
     this.window = make("section", { class: "sign-window", "aria-label": say("Sign language"), hidden: true }, make("div", { class: "sign-head" }, this.handle, close), this.film, this.corner);
     p.stage.append(this.window);
@@ -36,7 +36,10 @@ class Sign {
     this.drag(this.corner, (x, y, dx) => this.place(this.from.x, this.from.y, this.from.width + dx * (this.mirrored() ? -1 : 1)));
     const step = () => this.step();
     ["play", "pause", "playing", "waiting", "seeking", "seeked", "ratechange", "timeupdate", "ended"].forEach((name) => p.media.addEventListener(name, step));
-    this.film.addEventListener("loadedmetadata", step);
+    this.film.addEventListener("loadedmetadata", () => {
+      this.place(); // it has its height now
+      step();
+    });
     window.addEventListener("resize", () => { if (this.open) this.place(); });
     ["fullscreenchange", "webkitfullscreenchange"].forEach((name) => document.addEventListener(name, () => { if (this.open) this.place(); }));
   }
@@ -70,7 +73,8 @@ class Sign {
     box.style.setProperty("width", `${Math.round(wide)}px`);
     const { offsetWidth, offsetHeight } = box;
     const right = window.innerWidth - offsetWidth;
-    const bottom = window.innerHeight - offsetHeight;
+    // Never on the controls of a full screen.
+    const bottom = window.innerHeight - offsetHeight - (this.p.classList.contains("in-full") ? this.p.bar.offsetHeight : 0);
     const left = Math.max(0, Math.min(right, number(x, kept.x, this.mirrored() ? 8 : right - 8)));
     const top = Math.max(0, Math.min(bottom, number(y, kept.y, bottom - 8)));
     box.style.setProperty("left", `${Math.round(left)}px`);
