@@ -28,9 +28,9 @@ export function mark(field, right, feedback) {
   const words = field.localName === "li" ? say(right ? "In place" : "Somewhere else") : say(right ? "Right" : "Wrong");
   count += 1;
   const id = `cp-mark-${count}`;
-  const shown = make("span", { class: `mark ${right ? "right" : "wrong"}`, id },
+  const shown = make(feedback ? "div" : "span", { class: `mark ${right ? "right" : "wrong"}`, id },
     make("span", { class: "sign", "aria-hidden": "true" }, right ? "✓" : "✗"), make("span", { class: "verdict" }, words));
-  if (feedback) shown.append(make("span", { class: "why" }, ...copyOf(feedback).childNodes));
+  if (feedback) shown.append(make("div", { class: "why" }, ...copyOf(feedback).childNodes));
   const place = field.closest("li, .gap") || field.parentNode;
   place.append(shown);
   field.setAttribute("data-marked", right ? "right" : "wrong");
