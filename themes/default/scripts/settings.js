@@ -30,8 +30,8 @@ function resize(by) {
 }
 
 function sizeRow() {
-  const smaller = make("button", { type: "button", class: "size-less", "aria-label": say("Make the text smaller"), onclick: () => resize(-1) }, "A−");
-  const larger = make("button", { type: "button", class: "size-more", "aria-label": say("Make the text larger"), onclick: () => resize(1) }, "A+");
+  const smaller = make("button", { type: "button", class: "size-less", "aria-label": say("Make the text smaller"), onclick: () => resize(-1) });
+  const larger = make("button", { type: "button", class: "size-more", "aria-label": say("Make the text larger"), onclick: () => resize(1) });
   const size = make("output", { class: "size-now", "aria-live": "polite" });
   const update = () => {
     size.textContent = say("%(size)s px", { size: sizeNow() });
