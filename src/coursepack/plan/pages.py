@@ -25,6 +25,7 @@ from coursepack.model.theme import Brand, ThemeSettings
 from coursepack.plan.assets import references
 from coursepack.plan.fallback import all_lessons, filled_editions
 from coursepack.plan.offline import offline_urls, saved_page_step
+from coursepack.plan.progress import progress_facts
 from coursepack.plan.search import search_page_step
 from coursepack.source.wording import is_outdated
 
@@ -275,6 +276,7 @@ class _Printer:
             outcomes=self._course.info.outcomes,
             listing=listing,
             next=self._first(),
+            **progress_facts(edition),
         )
 
     def _first(self) -> NavEntry | None:
@@ -295,6 +297,7 @@ class _Printer:
                 for e in self._editions.all
                 if e is not self._edition
             ),
+            **progress_facts(self._edition),
         )
 
     def _listing(self, *, with_lessons: bool) -> tuple[Listing, ...]:

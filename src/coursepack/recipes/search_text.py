@@ -93,6 +93,8 @@ def _html(block: Block, titles: dict[str, str]) -> str:
             return " ____ "
         case Media() | Quiz():
             return f"<{_HOLE}>"
+        case _:
+            return ""
 
 
 class _Reader(HTMLParser):
@@ -144,7 +146,12 @@ class _Reader(HTMLParser):
                 self.found += _spoken(hole, self._assets, self._titles, self._language)
 
     def _question(self, quiz: Quiz) -> str:
-        bodies = [quiz.prompt, *(c.body for c in quiz.choices), *(b for p in quiz.pairs for b in (p.left, p.right))]
+        bodies = [
+            quiz.prompt,
+            *(c.body for c in quiz.choices),
+            *(b for p in quiz.pairs for b in (p.left, p.right)),
+            *quiz.items,
+        ]
         return " ".join(plain(b, self._titles) for b in bodies)
 
 
@@ -165,7 +172,9 @@ def _spoken(media: Media, assets: Assets, titles: dict[str, str], language: str)
                 yield Section(anchor, media.label, "speech", p.start_ms, other, [p.text])
         elif facts.kind == "descriptions":
             for cue in facts.cues:
-                yield Section(anchor, media.label, "description", cue.start_ms, other, [on_one_line(cue.text, own)])
+                yield Section(
+                    anchor, media.label, "description", cue.start_ms, other, [on_one_line(cue.text, own)]
+                )
     for own, blocks in assets.transcripts(ref):
         if own not in written:
             other = "" if own == language else own
