@@ -51,6 +51,11 @@ function numberIn(text, comma) {
   return found ? { value: toNumber(found[0], comma), unit: plain.slice(found[0].length) } : { value: NaN, unit: "" };
 }
 
+/** The number at the start of `text`, whatever unit follows; NaN when there is none. */
+export function numberOf(text, comma) {
+  return numberIn(text, comma).value;
+}
+
 /** Whether `text` fills the gap rightly; null where a number is wanted and `text` is none. `after` are the words that
  * follow the gap: "6.8 元" is as good as "6.8" where the sentence goes on with 元. */
 export function fills(gap, text, comma, after) {

@@ -1,8 +1,9 @@
-// The ways to answer. Each gives {fields, read, write, empty, judge}; a response is written as xAPI writes it.
+// The ways to answer. Each gives {fields, read, write, empty, judge, lock}, some {shuffle, response}; what is read is
+// written as xAPI writes a response.
 //   judge() -> {share: 0 to 1, marks: [[field, right]], unclear: fields that cannot be judged}
 
 import { all } from "../shared/dom.js";
-import { fills } from "./answers.js";
+import { fills, numberOf } from "./answers.js";
 import { inPlace, makeOrder } from "./order.js";
 import { shuffled } from "./shuffle.js";
 
@@ -54,6 +55,8 @@ function gaps(form, data) {
       };
     },
     lock: (on) => fields.forEach((f) => { f.readOnly = on; }),
+    // xAPI wants a bare number: "１.０２ kg" is 1.02.
+    response: data.interaction === "numeric" ? () => String(numberOf(fields[0].value, data.comma)) : null,
   };
 }
 

@@ -89,7 +89,7 @@ export function makeQuestion(form, scored) {
   function say_(message, values) {
     const p = document.createElement("span");
     p.textContent = say(message, values);
-    result.append(p, " ");
+    result.append(p, /^(zh|yue|ja)\b/.test(page.language) ? "" : " ");
   }
 
   function doCheck() {
@@ -115,11 +115,12 @@ export function makeQuestion(form, scored) {
     return say("Write a number in blank %(number)s.", { number });
   }
 
-  function keep(response, judged) {
+  function keep(typed, judged) {
+    const response = way.response ? way.response() : typed;
     const score = rounded(judged.share * data.points), correct = judged.share >= 1;
     const attempt = (kept.attempts || 0) + 1;
     kept = {
-      ...kept, response, correct, score: Math.max(score, kept.score || 0), last: score, max: data.points, attempts: attempt,
+      ...kept, open: false, typed, response, correct, score: Math.max(score, kept.score || 0), last: score, max: data.points, attempts: attempt,
       solved: correct || kept.solved || false, at: Date.now(),
       kind: data.kind, interaction: data.interaction, prompt: data.prompt, pattern: data.right, outcome: data.outcome || "",
     };
@@ -137,7 +138,7 @@ export function makeQuestion(form, scored) {
   }
 
   function tryAgain() {
-    kept = { ...kept, response: "", round: (kept.round || 0) + 1 };
+    kept = { ...kept, open: true, round: (kept.round || 0) + 1 };
     course.set(name, kept);
     course.set(draft, undefined);
     reset();
@@ -169,10 +170,10 @@ export function makeQuestion(form, scored) {
   reset();
   const before = course.get(draft);
   if (typeof before === "string" && left()) way.write(before);
-  else if (kept.response) {
+  else if (kept.attempts && !kept.open) {
     // Not news: a screen reader is not to be told of it while the page opens.
     result.removeAttribute("role");
-    way.write(kept.response);
+    way.write(kept.typed);
     show(way.judge());
     if (kept.correct) key.open = true;
     requestAnimationFrame(() => result.setAttribute("role", "status"));

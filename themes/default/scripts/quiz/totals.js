@@ -50,7 +50,7 @@ export function makeTotals(questions) {
     if (!summary || questions.length < 2) return;
     const found = sum(questions);
     summary.hidden = !found.done;
-    summary.querySelector(".score").textContent = `${scoreWords(found)} · ${say("%(done)s of %(count)s questions answered", found)}`;
+    fill(summary.querySelector(".score"), make("span", {}, scoreWords(found)), " ", make("span", {}, say("%(done)s of %(count)s questions answered", found)));
     fill(summary.querySelector("ul"), ...questions.map((question) => {
       const [words, name] = standing(question);
       return make("li", { class: name }, make("a", { href: `#${question.id}` }, question.number), ` ${say(words)}`);
