@@ -1,12 +1,13 @@
 // One step at a time: a lesson's h2 sections one after the other, for readers who asked for it (html[data-steps]).
 // Nothing is moved: what belongs to other steps is hidden, found by the browser's search where it can, and printed.
 
-import { all, make } from "../shared/dom.js";
+import { all } from "../shared/dom.js";
 import { page } from "../shared/page.js";
 import { say } from "../shared/words.js";
 import { choose } from "../reading/chosen.js";
 
 const root = document.documentElement;
+const PARTS = [".step-place", ".step-back", ".step-next", ".step-whole", ".step-again button"];
 const AWAY = "onbeforematch" in root ? "until-found" : ""; // the browser's search opens what it finds
 
 /** [[element, ...], ...]: what stands before the first h2, then each h2 with what follows it. */
@@ -23,14 +24,11 @@ class Steps {
   constructor(body, parts) {
     this.parts = parts;
     this.at = 0;
-    this.top = make("p", { class: "step-place", tabindex: "-1" });
-    this.back = make("button", { type: "button", class: "step-back", onclick: () => this.go(this.at - 1) }, say("Previous step"));
-    this.on = make("button", { type: "button", class: "step-next", onclick: () => this.go(this.at + 1) }, say("Next step"));
-    this.whole = make("button", { type: "button", class: "step-whole", onclick: () => choose({ steps: false }) }, say("Show the whole page"));
-    this.bar = make("nav", { class: "step-bar", "aria-label": say("Steps of this lesson") }, this.back, this.on, this.whole);
-    this.again = make("p", { class: "step-again" }, make("button", { type: "button", onclick: () => choose({ steps: true }) }, say("Show one step at a time")));
-    body.before(this.top);
-    body.after(this.bar, this.again);
+    [this.top, this.back, this.on, this.whole, this.again] = PARTS.map((name) => document.querySelector(name));
+    this.back.addEventListener("click", () => this.go(this.at - 1));
+    this.on.addEventListener("click", () => this.go(this.at + 1));
+    this.whole.addEventListener("click", () => choose({ steps: false }));
+    this.again.addEventListener("click", () => choose({ steps: true }));
     for (const element of body.children) {
       element.addEventListener("beforematch", () => this.show(this.parts.findIndex((part) => part.includes(element))));
     }
@@ -86,7 +84,7 @@ class Steps {
     const above = first.getBoundingClientRect().top < 0;
     this.show(this.at);
     const held = document.activeElement;
-    if (held === this.whole.ownerDocument.body || held === this.whole || held === this.again.firstChild) (on ? this.top : this.again.firstChild).focus({ preventScroll: true });
+    if (held === document.body || held === this.whole || held === this.again) (on ? this.top : this.again).focus({ preventScroll: true });
     if (above || (!on && this.at > 0)) (on ? this.top : first).scrollIntoView({ block: "start" });
   }
 
@@ -99,7 +97,10 @@ class Steps {
 export function makeSteps() {
   const body = page.kind === "lesson" && document.querySelector("article > .body");
   const parts = body ? sections(body) : [];
-  if (parts.length > 1) {
+  const there = PARTS.every((name) => document.querySelector(name)); // a theme may leave them out
+  if (parts.length < 2 || !there) {
+    for (const element of all(".step-place, .step-bar, .step-again")) element.remove();
+  } else {
     const steps = new Steps(body, parts);
     steps.shown = root.hasAttribute("data-steps");
     if (!steps.follow()) steps.show(0);
@@ -110,7 +111,6 @@ export function makeSteps() {
       const link = event.target.closest && event.target.closest('a[href^="#"]');
       if (link && link.hash === location.hash) steps.follow();
     });
-    all(".body").forEach((element) => element.classList.add("has-steps"));
     root.classList.add("has-steps");
   }
   root.classList.add("stepped");
