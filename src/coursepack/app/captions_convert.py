@@ -66,19 +66,16 @@ def _outputs(files: Sequence[CaptionFile], to: ConvertTo) -> list[tuple[CaptionF
     if not chosen:
         raise UsageError(f"all captions there are .{extension} already", "name another format with --to")
     pairs = [(f, _output(f, to, extension, single=len(chosen) == 1)) for f in chosen]
-    taken: dict[Path, CaptionFile] = {}
-    for file, output in pairs:
-        if output == STDOUT:
-            continue
-        if output in taken:
-            raise UsageError(
-                f"{file.path} and {taken[output].path} would both become {output}",
-                "convert one of them, with -o",
-            )
-        if output.exists() and not to.force:
+    taken: set[Path] = set()
+    out: list[tuple[CaptionFile, Path]] = []
+    for file, wished in pairs:
+        # Two files that differ in nothing but the extension: the second keeps its own in the name.
+        output = wished.with_name(f"{file.path.name}.{extension}") if wished in taken else wished
+        if output != STDOUT and output.exists() and not to.force:
             raise UsageError(f"{output} is there already", "--force writes over it; -o names another file")
-        taken[output] = file
-    return pairs
+        taken.add(output)
+        out.append((file, output))
+    return out
 
 
 def _output(file: CaptionFile, to: ConvertTo, extension: str, *, single: bool) -> Path:

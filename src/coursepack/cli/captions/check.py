@@ -6,7 +6,7 @@ import click
 
 from coursepack.app.captions_check import CheckAs, check_captions
 from coursepack.app.captions_files import find_caption_files
-from coursepack.cli.captions.shared import language_option, make_report, rates
+from coursepack.cli.captions.shared import count, language_option, make_report, rates
 from coursepack.cli.options import language, paths_argument, report_options, stop_on_signals, workspace
 from coursepack.cli.report import reporter
 from coursepack.errors import Exit
@@ -71,5 +71,5 @@ def command(
     report = make_report("captions check", found, rows, strict=strict)
     tell.finish(report)
     if form == "text" and not quiet:
-        click.echo(f"{len(checked)} files, {sum(c.cues for c in checked)} cues")
+        click.echo(f"{count(len(checked), 'file')}, {count(sum(c.cues for c in checked), 'cue')}")
     return Exit.OK if report.ok else Exit.FINDINGS

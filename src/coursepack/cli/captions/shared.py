@@ -1,12 +1,16 @@
 """What the commands over caption files have in common."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from coursepack.app.captions_edit import Edited, lines_of
 from coursepack.cli.options import language
-from coursepack.cli.report import Report, as_json
+from coursepack.cli.report import Report, Reporter, as_json
+from coursepack.cli.report.safe import plain
+from coursepack.errors import Exit
 from coursepack.model.diagnostic import Diagnostic, count_by_code
 from coursepack.settings.languages import canonical, well_formed
 
@@ -29,6 +33,11 @@ def make_report(
         courses=[],
         files=files,
     )
+
+
+def count(number: int, thing: str) -> str:
+    """ "1 file", "2 files"."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def language_option(function: F) -> F:
@@ -65,3 +74,48 @@ def rates(context: click.Context, parameter: click.Parameter, value: str | None)
     # The rates that are written short are meant exactly (SMPTE: 24000/1001 and so on).
     exact = [n * 1000 / 1001 for n in (24, 30, 48, 60, 120)]
     return next((r for r in exact if abs(r - rate) < 0.006), rate)
+
+
+def edit_options(function: F) -> F:
+    """--write, -o, --force: nothing is written unless one of the first two is given."""
+    function = click.option("--force", is_flag=True, help="With -o: write over a file that is there.")(
+        function
+    )
+    function = click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path),
+        help="Write a new file, in the format of its extension.",
+    )(function)
+    return click.option("--write", is_flag=True, help="Write the files themselves.  [default: show a diff]")(
+        function
+    )
+
+
+def show_edits(
+    name: str,
+    done: Sequence[Edited],
+    tell: Reporter,
+    *,
+    form: str,
+    quiet: bool,
+    pending_is_finding: bool = True,
+) -> int:
+    """Tells what was or would be changed; gives the exit code."""
+    text = form == "text"
+    if text and not quiet:
+        for e in done:
+            for line in lines_of(e) if not e.output else ():
+                click.echo(plain(line))
+    rows = [
+        {"path": e.path, "output": e.output, "changed": e.changed, "changes": e.changes, "diff": e.diff}
+        for e in done
+    ]
+    report = make_report(name, [d for e in done for d in e.findings], rows, strict=False)
+    tell.finish(report)
+    if text and not quiet:
+        changed = sum(e.changed for e in done)
+        written = sum(bool(e.output) for e in done)
+        click.echo(f"{count(len(done), 'file')}, {changed} to change, {written} written")
+    pending = any(e.changed and not e.output for e in done)
+    return Exit.OK if report.ok and not (pending and pending_is_finding) else Exit.FINDINGS

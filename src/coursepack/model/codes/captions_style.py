@@ -96,10 +96,10 @@ CODES: tuple[CodeDoc, ...] = (
     CodeDoc(
         code="CP350",
         severity="info",
-        message_en="{format} cannot hold {count} {what}; {became}",
+        message_en="{format} has no place for {what} ({count}); {became}",
         hint_en="keep the file that it was made from",
         about_en="Formats differ in what they can say. Words and times are always kept; what the new format has no place for is named here, so that nothing is lost unseen. WebVTT and TTML hold the most; SubRip has no speakers and no ruby; SubViewer and plain text have neither positions nor emphasis.",
-        message_zh="{format} 装不下 {count} 处{what_zh}；{became_zh}",
+        message_zh="{format} 装不下{what_zh}（{count} 处）；{became_zh}",
         hint_zh="请保留原文件",
         about_zh="各种格式能表达的东西不同。文字和时间总是保留；新格式装不下的在这里列出，以免不知不觉地丢失。WebVTT 和 TTML 能装得最多；SubRip 没有说话人和注音；SubViewer 和纯文本既没有位置也没有强调。",
     ),
@@ -132,5 +132,39 @@ CODES: tuple[CodeDoc, ...] = (
         message_zh="可以按规则修改：{changes}",
         hint_zh="改动见上；加 `--write` 才写入",
         about_zh="`captions fix` 只显示会改什么，不写文件；加 `--write` 才写入。文字从不改动，只改何时出现和消失、在哪里换行、在哪里分开或合并。",
+    ),
+    CodeDoc(
+        code="CP354",
+        severity="error",
+        message_en="the captions scroll, each line is written two or three times; that is mended by the rule `repeats` only",
+        hint_en="name it: `--rules repeats,...`, or make plain WebVTT first with `captions convert --force`",
+        about_en=(
+            "Automatic captions (YouTube) and roll-up captions repeat the line before in each cue. Before anything else can "
+            "be mended each line has to be written once, which takes cues away. `captions fix` does that only when the "
+            "rule `repeats` is named."
+        ),
+        message_zh="字幕是滚动式的，每行都写了两三遍；只有规则 `repeats` 会处理",
+        hint_zh="请指明：`--rules repeats,...`，或先用 `captions convert --force` 转成普通 WebVTT",
+        about_zh=(
+            "自动字幕（YouTube）和滚动字幕的每一条都会重复上一行。要先让每行只出现一次，才能改别的，而这会减少条数。"
+            "只有指明规则 `repeats`，`captions fix` 才会这样做。"
+        ),
+    ),
+    CodeDoc(
+        code="CP355",
+        severity="error",
+        message_en="the file cannot be mended in place without altering more than was meant: {reason}",
+        hint_en="write a new file: `-o NAME.vtt`, and compare",
+        about_en=(
+            "After mending, the result is read again and compared with what was meant. Here it came out differently, "
+            "mostly because two cues stand together without a blank line or the file has lines that no program understands. "
+            "Nothing was written. A new file with `-o` holds the mended cues and nothing else."
+        ),
+        message_zh="就地修改会改动别的内容：{reason}",
+        hint_zh="请写到新文件：`-o 文件名.vtt`，再作比较",
+        about_zh=(
+            "修改之后会重新读取，与预期比较。这里读出的结果不同，多半是因为两条字幕之间没有空行，或者文件里有无法理解的行。"
+            "文件没有改动。用 `-o` 写到新文件，里面只有改好的字幕。"
+        ),
     ),
 )

@@ -17,8 +17,8 @@ MENDS: dict[str, Mend] = {
         "show it from {to} to {until}: there is room on both sides", "可从 {to} 显示到 {until}：前后都有空"
     ),
     "shorten": Mend(
-        "there is no room to show it longer: shorten it to {limit} characters without changing its sense",
-        "前后没有空：在不改变意思的前提下精简到 {limit} 字",
+        "there is no room to show it longer: shorten it to {room} characters without changing its sense",
+        "前后没有空：在不改变意思的前提下精简到 {room} 字",
     ),
     "join": Mend("join it with the cue at {other}", "与 {other} 的一条合并"),
     "break": Mend(

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from coursepack.tools.cues.common_words import WORDS
 from coursepack.tools.cues.markup import words_of
 from coursepack.tools.cues.pace import Pace, length
 from coursepack.tools.cues.track import TimedCue
@@ -74,7 +75,7 @@ def recurring(cues: Iterable[TimedCue]) -> frozenset[str]:
     """Pairs of Chinese characters that stand together more than once: mostly words, or parts of them."""
     pairs = Counter[str]()
     for cue in cues:
-        text = words_of(cue.markup)
+        text = words_of(cue.markup).replace("\n", "")
         pairs.update(a + b for a, b in itertools.pairwise(text) if _is_han(a) and _is_han(b))
     loose = _TRAILING | _LEADING
     return frozenset(p for p, n in pairs.items() if n >= _RECURS and not (loose & set(p)))
@@ -170,7 +171,13 @@ def _between(text: str, at: int, before: str, after: str, whole: frozenset[str])
         return _SENTENCE
     if before in _COMMAS and _is_wide(before):
         return _COMMA
-    if before.isdigit() or after in _TRAILING or before + after in whole or _same_word(before, after):
+    if (
+        before.isdigit()
+        or after in _TRAILING
+        or before + after in whole
+        or before + after in WORDS
+        or _same_word(before, after)
+    ):
         return _BAD
     return _CLAUSE if after in _LEADING else _PLAIN
 

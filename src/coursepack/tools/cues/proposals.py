@@ -149,7 +149,7 @@ def _fast(place: Place) -> Proposal:
     needed = reading_ms(words_of(place.cue.markup), place.pace)
     longer = _longer(place, needed)
     room_ms = place.room()[1] - place.room()[0]
-    return longer or {"mend": "shorten", "limit": str(room_ms * place.pace.second // 1000)}
+    return longer or {"mend": "shorten", "room": str(room_ms * place.pace.second // 1000)}
 
 
 def _short(place: Place) -> Proposal:

@@ -5,7 +5,7 @@ import re
 from coursepack.tools.cues.track import Notes, TimedCue, joined_blocks, note_joined, shown
 
 _TIME = r"([0-9]{1,3}):([0-5]?[0-9]):([0-5]?[0-9])\.([0-9]{1,3})"
-_TIMES = re.compile(rf"[ \t]*{_TIME},[ \t]*{_TIME}[ \t]*")
+TIMES = re.compile(rf"[ \t]*{_TIME},[ \t]*{_TIME}[ \t]*")
 _LIKE_TIMES = re.compile(
     r"[ \t]*[0-9]{1,3}:[0-9]{1,2}:[^ \t]{1,12},[ \t]*[0-9]{1,3}:[0-9]{1,2}:[^ \t]{1,12}[ \t]*"
 )
@@ -14,7 +14,7 @@ _BREAK = re.compile(r"\[br\]", re.IGNORECASE)
 
 def sniff(text: str) -> bool:
     """Whether `text` has a line of SubViewer times."""
-    return any(_TIMES.fullmatch(line) for line in text.split("\n", 5000)[:5000] if len(line) < 100)
+    return any(TIMES.fullmatch(line) for line in text.split("\n", 5000)[:5000] if len(line) < 100)
 
 
 def read(text: str, notes: Notes) -> list[TimedCue]:
@@ -28,7 +28,7 @@ def read(text: str, notes: Notes) -> list[TimedCue]:
             notes.add("CP314", n + 1, text=shown(line))
             break
     for n, end in zip(heads, [*heads[1:], len(lines)], strict=False):
-        match = _TIMES.fullmatch(lines[n])
+        match = TIMES.fullmatch(lines[n])
         if match is None:
             notes.add("CP310", n + 1, text=shown(lines[n]))
             continue

@@ -13,16 +13,16 @@ from coursepack.tools.cues.track import LAST_MS, Notes, TimedCue, joined_blocks,
 
 _TIME = r"([-+]?)(?:([0-9]{1,4})[:：])?([0-9]{1,4})[:：]([0-9]{1,4})(?:[,.:;，]([0-9]{1,9}))?"
 _ARROW = r"[ \t]*(?:-{1,3}[ \t]?>|[–—→]>?|=+>|--&gt;)[ \t]*"
-_TIMES = re.compile(rf"[ \t]*{_TIME}{_ARROW}{_TIME}(?:[ \t]+(.*))?[ \t]*")
+TIMES = re.compile(rf"[ \t]*{_TIME}{_ARROW}{_TIME}(?:[ \t]+(.*))?[ \t]*")
 _STRICT = re.compile(
     r"[ \t]*[0-9]{2,}:[0-9]{2}:[0-9]{2}[,.][0-9]{3} --> [0-9]{2,}:[0-9]{2}:[0-9]{2}[,.][0-9]{3}(?:[ \t].*)?"
 )
-_COUNTER = re.compile(r"[ \t]*[0-9]{1,7}[ \t]*")
+COUNTER = re.compile(r"[ \t]*[0-9]{1,7}[ \t]*")
 
 
 def sniff(text: str) -> bool:
     """Whether `text` has a line that can be read as SubRip times."""
-    return any(_TIMES.fullmatch(line) for line in text.split("\n", 5000)[:5000] if len(line) < 300)
+    return any(TIMES.fullmatch(line) for line in text.split("\n", 5000)[:5000] if len(line) < 300)
 
 
 def read(text: str, notes: Notes) -> list[TimedCue]:
@@ -57,11 +57,11 @@ def read(text: str, notes: Notes) -> list[TimedCue]:
 def _may_be_times(line: str) -> bool:
     if "-->" in line:
         return True
-    return line.lstrip()[:1].isdigit() and len(line) < 300 and _TIMES.fullmatch(line) is not None
+    return line.lstrip()[:1].isdigit() and len(line) < 300 and TIMES.fullmatch(line) is not None
 
 
 def _head(line: str) -> tuple[int, int, str] | None:
-    match = _TIMES.fullmatch(line) if len(line) < 1000 else None
+    match = TIMES.fullmatch(line) if len(line) < 1000 else None
     if match is None:
         return None
     g = match.groups()
@@ -85,7 +85,7 @@ def _ms(groups: tuple[str | None, ...]) -> int | None:
 
 
 def _counter_above(lines: list[str], n: int, last: int) -> int:
-    if n and _COUNTER.fullmatch(lines[n - 1]):
+    if n and COUNTER.fullmatch(lines[n - 1]):
         return int(lines[n - 1])
     return last + 1
 
@@ -93,7 +93,7 @@ def _counter_above(lines: list[str], n: int, last: int) -> int:
 def _body(lines: list[str], start: int, end: int, counter: int, notes: Notes, *, last: bool) -> list[str]:
     """The text of the cue whose text begins at `start`, without the next cue's counter."""
     body = [line.strip() for line in lines[start:end]]
-    if not last and body and _COUNTER.fullmatch(body[-1]):
+    if not last and body and COUNTER.fullmatch(body[-1]):
         # Right above the next times: a counter, unless it is the only text of this cue ("7" as an answer).
         if len(body) > 1 or int(body[-1]) == counter + 1:
             body.pop()
@@ -106,7 +106,7 @@ def _body(lines: list[str], start: int, end: int, counter: int, notes: Notes, *,
 def _without_orphans(body: list[str], start: int, counter: int, notes: Notes) -> list[str]:
     """Cuts off cues that lost their times: a blank line, the next counter, then text."""
     for k in range(1, len(body)):
-        if body[k - 1] or not _COUNTER.fullmatch(body[k]) or int(body[k]) != counter + 1:
+        if body[k - 1] or not COUNTER.fullmatch(body[k]) or int(body[k]) != counter + 1:
             continue
         rest = [line for line in body[k + 1 :] if line]
         if rest:
@@ -116,7 +116,7 @@ def _without_orphans(body: list[str], start: int, counter: int, notes: Notes) ->
 
 
 def _note_before(lines: list[str], notes: Notes) -> None:
-    words = [(n, line) for n, line in enumerate(lines) if line.strip() and not _COUNTER.fullmatch(line)]
+    words = [(n, line) for n, line in enumerate(lines) if line.strip() and not COUNTER.fullmatch(line)]
     if words:
         notes.add("CP314", words[0][0] + 1, text=shown(words[0][1]))
 

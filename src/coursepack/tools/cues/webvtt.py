@@ -13,7 +13,7 @@ _SIGNATURE = re.compile(r"\ufeff?WEBVTT(?:[ \t\n]|$)")
 # ASCII digits only: \d would take other scripts' digits, which the specification does not.
 _TIME = r"(?:([0-9]{1,6}):)?([0-5][0-9]):([0-5][0-9])([.,])([0-9]{3})"
 _SPACE = r"[ \t\f\n]*"
-_TIMINGS = re.compile(rf"{_SPACE}{_TIME}{_SPACE}-->{_SPACE}{_TIME}(?![0-9])")
+TIMINGS = re.compile(rf"{_SPACE}{_TIME}{_SPACE}-->{_SPACE}{_TIME}(?![0-9])")
 
 
 def sniff(text: str) -> bool:
@@ -36,7 +36,7 @@ class _Parser:
         self.styles: list[int] = []
         self.commas: list[int] = []
         arrows = [line for line in self.lines if "-->" in line]
-        matches = [m for m in map(_TIMINGS.match, arrows) if m and "," in (m[4], m[9])]
+        matches = [m for m in map(TIMINGS.match, arrows) if m and "," in (m[4], m[9])]
         self.comma_style = len(matches) * 2 > len(arrows)
 
     def parse(self) -> list[TimedCue]:
@@ -85,7 +85,7 @@ class _Parser:
 
     def _cue(self, timings: int, body: list[str]) -> None:
         line = self.lines[timings]
-        match = _TIMINGS.match(line)
+        match = TIMINGS.match(line)
         if match is None:
             self.notes.add("CP310", timings + 1, text=shown(line))
             return

@@ -1,0 +1,234 @@
+"""Changed cues back into the author's own file: every line that needs no change stays as it was written.
+
+Comments, styles, identifiers, and cues that could not be read are the author's; only WebVTT, SubRip and SubViewer are
+so plain that a cue is a block of lines and nothing else depends on it.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection
+
+import msgspec
+
+from coursepack.tools.cues import subrip, webvtt
+from coursepack.tools.cues.clean import clean_cues
+from coursepack.tools.cues.decode import decode
+from coursepack.tools.cues.placement import numpad_settings
+from coursepack.tools.cues.registry import FORMATS, recognise
+from coursepack.tools.cues.track import MAX_BYTES, MAX_CUES, Notes, TimedCue, clock
+from coursepack.tools.cues.writers import plain_text, sbv_time, srt_text
+
+IN_PLACE = frozenset({"webvtt", "subrip", "sbv"})
+_BOM = "\ufeff"
+_PLACES = {numpad_settings(n): n for n in range(9, 0, -1)}
+_BREAK = re.compile(r"\[br\]", re.IGNORECASE)
+
+
+class Original(msgspec.Struct, frozen=True):
+    """A caption file taken apart. `cues` are clean; `raw` are those of the file, in its order."""
+
+    text: str
+    format: str
+    encoding: str
+    newline: str
+    cues: tuple[TimedCue, ...]
+    raw: tuple[TimedCue, ...]
+    scrolls: bool = False
+
+    @property
+    def in_place(self) -> bool:
+        """Whether changes can be written into it."""
+        return self.format in IN_PLACE
+
+
+class Block(msgspec.Struct, frozen=True):
+    """A cue's lines: [first, end); `head` is the line of its times, above it an identifier or counter."""
+
+    cue: TimedCue
+    first: int
+    head: int
+    end: int
+
+
+def take_apart(data: bytes, *, format_hint: str, language: str) -> Original | None:
+    """The file in parts; None when it cannot be read: `read_cues` says why."""
+    notes = Notes("")
+    decoded = decode(data, language, notes) if len(data) <= MAX_BYTES else None
+    name = recognise(decoded.text, format_hint) if decoded is not None else ""
+    if decoded is None or not name:
+        return None
+    raw = FORMATS[name].read(decoded.text, notes)
+    if not raw or len(raw) > MAX_CUES:
+        return None
+    text = decoded.text.removeprefix(_BOM)
+    newline = "\r\n" if b"\r\n" in data else "\n"
+    encoding = decoded.encoding if not notes.has("CP304", "CP345") else f"{decoded.encoding}?"
+    cues = clean_cues(raw, notes)
+    return Original(text, name, encoding, newline, cues, tuple(raw), scrolls=notes.has("CP322"))
+
+
+def is_utf8(original: Original) -> bool:
+    """Whether the file was plain UTF-8 already."""
+    return original.encoding == "UTF-8"
+
+
+def put_together(original: Original, cues: tuple[TimedCue, ...], rules: Collection[str]) -> str:
+    """The file's text with `cues` in place of its own. Raises ValueError when the result reads differently.
+
+    A cue's `line` says which of the file's it was made from. Without the rule "order" blocks stay where they are;
+    with "repeats" the file's repeated and empty cues go.
+    """
+    lines = original.text.split("\n")
+    blocks = blocks_of(original, lines)
+    made: dict[int, list[TimedCue]] = defaultdict(list)
+    for cue in cues:
+        made[cue.line].append(cue)
+    writer = _Writer(original, lines, drop="repeats" in rules)
+    parts = [writer.block(block, made[block.cue.line]) for block in blocks]
+    order = list(range(len(parts)))
+    if "order" in rules:
+        # A block that is not in the track keeps its place: it sorts by the times it has in the file.
+        starts = [made[b.cue.line][0].start_ms if made[b.cue.line] else b.cue.start_ms for b in blocks]
+        order.sort(key=lambda k: starts[k])
+    head = lines[: blocks[0].first] if blocks else lines
+    text = "\n".join(_joined(head, parts, order))
+    if original.format == "subrip" and writer.renumber:
+        text = _renumbered(text)
+    _verify(text, original, cues)
+    return text
+
+
+def blocks_of(original: Original, lines: list[str]) -> list[Block]:
+    """The lines of each of the file's cues, in its order."""
+    heads = [cue.line - 1 for cue in original.raw]
+    found: list[Block] = []
+    for k, cue in enumerate(original.raw):
+        head = heads[k]
+        limit = heads[k + 1] if k + 1 < len(heads) else len(lines)
+        size = cue.markup.count("\n") + 1
+        if original.format == "sbv":
+            size = limit - head - 1
+        end = min(head + 1 + size, limit)
+        floor = found[-1].end if found else 0
+        while end > head + 1 and not lines[end - 1].strip():
+            end -= 1
+        found.append(Block(cue, _first_line(original.format, lines, head, floor), head, end))
+    return found
+
+
+def _first_line(form: str, lines: list[str], head: int, floor: int) -> int:
+    above = head - 1
+    if above < floor or not lines[above].strip():
+        return head
+    if form == "subrip":
+        return above if subrip.COUNTER.fullmatch(lines[above]) else head
+    if form == "webvtt":
+        # An identifier begins a block: below a blank line, and never on the first line.
+        return above if above > 1 and not lines[above - 1] else head
+    return head
+
+
+class _Writer:
+    def __init__(self, original: Original, lines: list[str], *, drop: bool) -> None:
+        self._form = original.format
+        self._lines = lines
+        self._drop = drop
+        self._clean = {cue.line: cue for cue in original.cues}
+        self._after = {
+            b.cue.line: n.first if n else len(lines)
+            for blocks in [blocks_of(original, lines)]
+            for b, n in zip(blocks, [*blocks[1:], None], strict=True)
+        }
+        self.renumber = False
+
+    def block(self, block: Block, cues: list[TimedCue]) -> tuple[list[str], list[str]]:
+        """(the block's lines, what stands between it and the next)."""
+        between = self._lines[block.end : self._after[block.cue.line]]
+        before = self._clean.get(block.cue.line)
+        if before is None and not (self._drop and _may_go(block.cue)):
+            return self._lines[block.first : block.end], between
+        if len(cues) != 1:
+            self.renumber = True
+        out: list[str] = []
+        for number, cue in enumerate(cues):
+            if cue == before:
+                out += self._lines[block.first : block.end]
+                continue
+            if number:
+                out += ["", *(["0"] if self._form == "subrip" else [])]
+            else:
+                out += self._lines[block.first : block.head]
+            out.append(self._times(block, cue))
+            same = before is not None and cue.markup == before.markup
+            out += self._lines[block.head + 1 : block.end] if same else self._words(cue)
+        return out, between
+
+    def _times(self, block: Block, cue: TimedCue) -> str:
+        return times_line(self._form, self._lines[block.head], cue.start_ms, cue.end_ms)
+
+    def _words(self, cue: TimedCue) -> list[str]:
+        if self._form == "sbv":
+            return plain_text(cue).split("\n")
+        if self._form == "webvtt":
+            return cue.markup.split("\n")
+        # Speakers in SubRip are tags only where the author wrote them so.
+        text = cue.markup if "<v " in cue.markup else srt_text(cue.markup)
+        place = _PLACES.get(cue.settings, 2)
+        return (f"{{\\an{place}}}{text}" if place != 2 else text).split("\n")
+
+
+def times_line(form: str, line: str, start_ms: int, end_ms: int) -> str:
+    """The line of a cue's times with others; what stands behind them stays."""
+    if form == "sbv":
+        return f"{sbv_time(start_ms)},{sbv_time(end_ms)}"
+    start, end = clock(start_ms), clock(end_ms)
+    if form == "webvtt":
+        match = webvtt.TIMINGS.match(line)
+        return f"{start} --> {end}{line[match.end() :] if match else ''}"
+    found = subrip.TIMES.fullmatch(line)
+    tail = f" {found[11]}" if found and found[11] else ""
+    return f"{start} --> {end}".replace(".", ",") + tail
+
+
+def _may_go(cue: TimedCue) -> bool:
+    """Words with times that run backwards are for a person to look at."""
+    return cue.end_ms > cue.start_ms or not cue.markup.strip()
+
+
+def _joined(head: list[str], parts: list[tuple[list[str], list[str]]], order: list[int]) -> list[str]:
+    out = list(head)
+    last = -1
+    for k in order:
+        block, between = parts[k]
+        # Blocks that followed one another without a blank line may go on doing so.
+        if block and k != last + 1 and out and out[-1].strip():
+            out.append("")
+        last = k
+        out += block
+        # A block that went takes the blank lines below it along, but no comments.
+        out += between if block or any(line.strip() for line in between) else []
+    return out
+
+
+def _renumbered(text: str) -> str:
+    """SubRip with counters from 1."""
+    lines = text.split("\n")
+    number = 0
+    for k, line in enumerate(lines):
+        if k and "-->" in line and subrip.TIMES.fullmatch(line) and subrip.COUNTER.fullmatch(lines[k - 1]):
+            number += 1
+            lines[k - 1] = str(number)
+    return "\n".join(lines)
+
+
+def _verify(text: str, original: Original, cues: tuple[TimedCue, ...]) -> None:
+    """The result must read as what was meant: a slip here would alter an author's file."""
+    back = FORMATS[original.format].read(text, Notes(""))
+    read = {(c.start_ms, c.end_ms, _squeezed(c.markup)) for c in clean_cues(back, Notes(""))}
+    missing = [c for c in cues if (c.start_ms, c.end_ms, _squeezed(c.markup)) not in read]
+    if missing and not original.scrolls:
+        raise ValueError(f"the cue at {clock(missing[0].start_ms)} does not come back as it was written")
+
+
+def _squeezed(markup: str) -> str:
+    return "".join(re.sub(r"<[^>]*>", "", markup).split())
