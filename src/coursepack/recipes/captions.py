@@ -6,10 +6,12 @@ from typing import Any, Literal
 
 import msgspec
 
+from coursepack.model.codes import diagnostic
 from coursepack.model.media import CueFacts
 from coursepack.model.recipe import Refused, Work
 from coursepack.tools.cues import CueTrack, as_chapters, check_track, plain_cues, read_cues, write_vtt
 from coursepack.tools.cues.track import MAX_BYTES
+from coursepack.tools.speech.making import draft_line
 
 
 class CaptionsParams(msgspec.Struct, frozen=True):
@@ -45,6 +47,8 @@ class CaptionsRecipe:
             raise Refused(*found)
         for finding in (*found, *_check(track, params, path)):
             work.finding(finding)
+        if line := draft_line(data):
+            work.finding(diagnostic("CP365", path, line, at=line))
         if params.kind == "chapters":
             track = as_chapters(track, params.duration_ms)
         name = output_name(params.kind, params.language)

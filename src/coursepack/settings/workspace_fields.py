@@ -22,6 +22,9 @@ WORKSPACE = Table(
         "language": Key(Language(), "Language of messages: en, zh-Hans."),
         "ffmpeg": Key(Text(1000), "Path of a system ffmpeg to use in place of the one that comes along."),
         "jobs": Key(Number(0, 1024, whole=True), "Parallel steps; 0 for the number of cores."),
+        "asr_model": Key(
+            Text(1000), "Speech recognition for `captions draft`: a model's folder, size or id."
+        ),
         "provider": Key(Text(300), "The organisation named in catalogue records of courses that name none."),
     }
 )

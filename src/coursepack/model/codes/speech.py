@@ -98,17 +98,17 @@ CODES: tuple[CodeDoc, ...] = (
         code="CP365",
         severity="warning",
         message_en="these captions are a draft by speech recognition that nobody has read through",
-        hint_en="read it through against the recording, then delete the note in line {line}",
+        hint_en="read it through against the recording, then delete the note in line {at}",
         about_en=(
-            "`coursepack captions draft` and `captions align` write a note into the file: `NOTE coursepack-draft ...`. Recognition "
+            "`coursepack captions draft` writes a note into the file: `NOTE coursepack-draft ...`. Recognition "
             "errs most where it matters most: names, numbers, terms, and the word not. Play the recording, correct the words "
             "and the breaks, name speakers and sounds, then delete the note: the finding goes with it. Until then the "
             "draft is in the course all the same, as it is better than nothing."
         ),
         message_zh="这份字幕是语音识别的草稿，还没有人校对",
-        hint_zh="请对着录音通读一遍，然后删去第 {line} 行的注释",
+        hint_zh="请对着录音通读一遍，然后删去第 {at} 行的注释",
         about_zh=(
-            "`coursepack captions draft` 和 `captions align` 会在文件里写一条注释：`NOTE coursepack-draft ...`。语音识别最容易错的"
+            "`coursepack captions draft` 会在文件里写一条注释：`NOTE coursepack-draft ...`。语音识别最容易错的"
             "正是最要紧的：人名、数字、术语和“不”字。请播放录音，改正文字和断句，标出说话人和声音，再删去注释，提示就会消失。"
             "在那之前草稿仍会放进课程，总比没有好。"
         ),

@@ -75,7 +75,7 @@ def decode(
     cancelled: Callable[[], bool] = lambda: False,
     progress: Callable[[float], None] | None = None,
 ) -> None:
-    """Writes the sound of `source` to `samples`: 16 kHz, one channel, 16 bits, little end first.
+    """Writes the sound of `source` to `samples`: 16 kHz, one channel, 16 bits, little end first; as WAV if named so.
 
     `band`: only what speech is made of.
     """
@@ -90,7 +90,7 @@ def decode(
     made = ffmpeg.output(
         sound,
         samples.name,
-        f="s16le",
+        f="wav" if samples.suffix == ".wav" else "s16le",
         ac=1,
         ar=RATE,
         **{**BITEXACT, "flags:a": "+bitexact", "c:a": "pcm_s16le"},
