@@ -129,6 +129,7 @@ class _Printer:
             {n: d for folder in reversed(theme) for n, d in theme_files(folder).items()}
         )
         self._navigation: dict[str, str] = {}
+        self._numbers = {lesson.url: n for n, lesson in enumerate(params.module_lessons, 1)}
         self.quizzes: list[LessonQuizzes] = []
         self.savings: list[PageSaving] = []
         self._work = work
@@ -154,6 +155,7 @@ class _Printer:
             page=page,
             site=site,
             module=self.params.module,
+            position=self._position(page),
             href=printing.href,
             content=content,
             cover=cover,
@@ -184,6 +186,11 @@ class _Printer:
         saving = page_saving(page, blocks, self.assets, len(content.encode("utf-8", "replace")), module)
         self.savings.append(saving)
         return saving
+
+    def _position(self, page: PageSpec) -> tuple[int, int] | None:
+        """Which lesson of how many in its module (WCAG 2.2, 2.4.8); None for other pages, and for a lone lesson."""
+        number = self._numbers.get(page.url, 0)
+        return (number, len(self._numbers)) if number and len(self._numbers) > 1 else None
 
     def _module_navigation(self, page: PageSpec) -> str:
         # Printed once for all pages of a folder, as their addresses of each other are the same.
