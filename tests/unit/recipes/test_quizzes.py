@@ -192,3 +192,11 @@ def test_the_words_of_the_script_are_translated() -> None:
     page = (find_themes() / "default" / "templates" / "words" / "quiz.html").read_text("utf-8")
     assert len(said) > 5
     assert sorted(m for m in said if f'"{m}": _("{m}")' not in page) == []
+
+
+def test_questions_of_an_untranslated_text_speak_its_language() -> None:
+    page = lesson(choice("a", "b", right="a"), edit={"text_language": "zh-Hans"})
+    assert "<legend>第 1 题" in page
+    words = re.findall(r'class="cp-words">(.*?)</script>', page, re.DOTALL)
+    assert [json.loads(w)["That is right."] for w in words if "That is right." in w] == ["回答正确。"]
+    assert re.search(r'<section class="quiz-summary" lang="zh-Hans"', page)
