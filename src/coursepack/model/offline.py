@@ -59,7 +59,7 @@ class PageSaving(msgspec.Struct, frozen=True, omit_defaults=True):
     lesson: str
     title: str
     size: int
-    """The page with its pictures, captions and downloads; what all pages share is left out."""
+    """The page with its pictures, captions and downloads; styles and scripts, which all pages share, are left out."""
     language: str = ""
     """Of the title, where it is not the edition's."""
     module: str = ""

@@ -12,6 +12,9 @@ from coursepack.model.recipe import Work
 from coursepack.model.site import AssetRef, PageSpec
 from coursepack.recipes.page_assets import Assets, Built
 
+_FRAME = 15_000
+"""Bytes of a page around its text. Styles and scripts are left out: who reads this has them already."""
+
 
 def page_saving(page: PageSpec, blocks: Blocks, assets: Assets, html_size: int, module: str) -> PageSaving:
     """The saving of one page. A file that it shows twice counts once."""
@@ -31,7 +34,7 @@ def page_saving(page: PageSpec, blocks: Blocks, assets: Assets, html_size: int, 
         url=page.url,
         lesson=page.lesson,
         title=page.title,
-        size=html_size + sum(sizes.values()),
+        size=_FRAME + html_size + sum(sizes.values()),
         language=page.text_language,
         module=module,
         media=tuple(media.values()),

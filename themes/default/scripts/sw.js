@@ -117,7 +117,7 @@ async function copyOf(url) {
 
 async function openPage(event, url) {
   const copy = await copyOf(url);
-  if (copy && releaseOf(url, SCOPE)) return copy;
+  if (copy && (releaseOf(url, SCOPE) || navigator.onLine === false)) return copy;
   const network = fetch(event.request);
   if (!copy) {
     try {
@@ -186,7 +186,8 @@ async function file(request, url) {
   if (first && !first.headers.get(INSTEAD)) return first;
   try {
     const response = await fetch(request);
-    if (LIGHT.test(url.pathname) && isKeepable(response)) await keep(url.href, response.clone());
+    // What is being saved goes elsewhere.
+    if (request.cache !== "no-store" && LIGHT.test(url.pathname) && isKeepable(response)) await keep(url.href, response.clone());
     return response;
   } catch (error) {
     const other = first && (await keptFile(saved, url.href));

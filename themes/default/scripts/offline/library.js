@@ -7,6 +7,11 @@ import { pathOf } from "./names.js";
 import { Chooser, Job, sizesOf } from "./panel.js";
 import { size } from "./words.js";
 
+// The service worker sends here who wants a page that it could not get: some browsers say they are online all the same.
+let lost = new URLSearchParams(location.search).has("wanted");
+window.addEventListener("online", () => { lost = false; });
+const away = () => lost || navigator.onLine === false;
+
 export class Library {
   constructor(root, shelf) {
     this.shelf = shelf;
@@ -20,6 +25,7 @@ export class Library {
     this.job = new Job((text) => { this.status.textContent = text; });
     root.append(this.room, this.chooser.element, make("p", { class: "offline-buttons" }, this.save, this.remove), this.job.element, this.status);
     root.hidden = false;
+    for (const change of ["online", "offline"]) window.addEventListener(change, () => this.refresh());
     this.refresh().then(() => {
       const first = [...this.records.values()].find((r) => r.quality in this.totals);
       if (first) this.chooser.set(first.quality);
@@ -29,6 +35,7 @@ export class Library {
 
   async refresh() {
     this.records = await this.shelf.records();
+    await Promise.all(this.rows.map((row) => row.look()));
     const { free, used } = await this.shelf.room();
     this.room.textContent = free === null ? "" : say("Courses of this site take %(used)s on this device; %(free)s are free.", { used: size(used), free: size(free) });
     this.show();
@@ -38,7 +45,7 @@ export class Library {
     const whole = this.rows.filter((row) => row.isSaved());
     const rest = this.rows.filter((row) => !row.isSaved()).reduce((sum, row) => sum + row.sizes[row.quality()], 0);
     this.save.textContent = this.records.size && rest ? say("Save the rest of the course (%(size)s)", { size: size(rest) }) : say("Save the whole course (%(size)s)", { size: size(rest) });
-    this.save.hidden = this.job.running || whole.length === this.rows.length;
+    this.save.hidden = this.job.running || away() || whole.length === this.rows.length;
     this.remove.hidden = this.job.running || !this.records.size;
     for (const row of this.rows) row.show();
   }
@@ -111,6 +118,11 @@ class Row {
     return this.library.records && this.library.records.get(this.path);
   }
 
+  // Whether the service worker has the page from an earlier visit, and there is no network to get more.
+  async look() {
+    this.visited = away() && Boolean(await caches.match(this.link.href, { ignoreVary: true }));
+  }
+
   isSaved() {
     const record = this.record();
     return Boolean(record && record.complete && record.quality === this.quality() && record.url === this.link.href);
@@ -120,11 +132,12 @@ class Row {
     const record = this.record();
     const running = this.library.job.running;
     this.element.classList.toggle("is-saved", Boolean(record && record.complete));
-    this.state.textContent = !record ? size(this.sizes[this.quality()])
+    this.state.textContent = !record && this.visited ? say("Opened before: its text needs no network.")
+      : !record ? size(this.sizes[this.quality()])
       : !record.complete ? say("Only a part is saved: %(size)s.", { size: size(record.bytes) })
         : record.url === this.link.href ? say("Saved on this device: %(size)s.", { size: size(record.bytes) })
           : say("Saved from an earlier version of the course: %(size)s.", { size: size(record.bytes) });
-    this.save.hidden = running || this.isSaved();
+    this.save.hidden = running || away() || this.isSaved();
     this.remove.hidden = running || !record;
   }
 

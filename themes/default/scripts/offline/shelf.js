@@ -177,7 +177,7 @@ export class Shelf {
   }
 
   async fetchWhole(file, signal) {
-    const response = await this.get(file.url, { signal });
+    const response = await this.get(file.url, { signal, cache: "no-store" });
     if (!response.ok || response.status === 206) throw new NotSaved("network", { url: file.url });
     return this.keep(file, await this.body(response, signal), response);
   }

@@ -38,7 +38,8 @@ export function keepVisited() {
 
 function madeOf() {
   const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
-  const files = [bare(location.href).href, ...loaded, address("saved"), address("offline")];
+  const icons = all("link[rel=icon]").map((link) => link.href);
+  const files = [bare(location.href).href, ...loaded, ...icons, address("saved"), address("offline")];
   // The first pages of the course are small, but they are not what somebody with a small data plan asked for.
   if (device.get("data-saver") !== true) files.push(address("home"), address("contents"));
   return files.filter(Boolean);
