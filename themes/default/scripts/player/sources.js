@@ -5,6 +5,7 @@
 
 import { all, loadScript } from "../shared/dom.js";
 import { served } from "../shared/page.js";
+import { prefersFile } from "../shared/saved.js";
 import { Missing } from "./fetching.js";
 import { lineRate } from "./line.js";
 import { prefs } from "./prefs.js";
@@ -18,7 +19,8 @@ export class Sources {
     Object.assign(this, { root, media, tell });
     this.source = media.querySelector("source");
     this.file = this.source ? this.source.src : media.currentSrc;
-    this.master = media.dataset.hls ? new URL(media.dataset.hls, document.baseURI).href : "";
+    // A saved lesson plays what was saved (shared/saved.js).
+    this.master = media.dataset.hls && !prefersFile() ? new URL(media.dataset.hls, document.baseURI).href : "";
     this.kind = "file";
     this.at = 0;
     this.swapping = false;
@@ -32,7 +34,14 @@ export class Sources {
     media.addEventListener("canplay", () => { this.swapping = false; });
     media.addEventListener("error", () => this.broken());
     window.addEventListener("online", () => this.retry());
+    if (this.canStream) this.leaveFile();
     if (this.master && served && !canStream && media.canPlayType("application/vnd.apple.mpegurl")) this.toNative();
+  }
+
+  // Else the browser asks for the file at the first play, before anybody can step in.
+  leaveFile() {
+    if (this.source) this.source.remove();
+    this.media.load();
   }
 
   /** It has a described sound of its own to choose. */
@@ -65,7 +74,6 @@ export class Sources {
     this.stream = null;
     this.kind = kind;
     this.at = position;
-    if (this.source) this.source.remove(); // the file must not take the line from the playlists
     this.tell("found");
     media.defaultPlaybackRate = prefs.speed; // what a new source begins with
     put(position);
@@ -80,6 +88,7 @@ export class Sources {
   put(address, position) {
     const { media } = this;
     media.src = address;
+    if (this.source) this.source.remove();
     if (position > 0) media.addEventListener("loadedmetadata", () => { media.currentTime = position; }, { once: true });
   }
 
