@@ -84,12 +84,10 @@ def put_together(original: Original, cues: tuple[TimedCue, ...], rules: Collecti
     for cue in cues:
         made[cue.line].append(cue)
     writer = _Writer(original, lines, drop="repeats" in rules)
-    parts = [writer.block(block, made[block.cue.line]) for block in blocks]
+    parts = [part for block in blocks for part in writer.parts(block, made[block.cue.line])]
     order = list(range(len(parts)))
     if "order" in rules:
-        # A block that is not in the track keeps its place: it sorts by the times it has in the file.
-        starts = [made[b.cue.line][0].start_ms if made[b.cue.line] else b.cue.start_ms for b in blocks]
-        order.sort(key=lambda k: starts[k])
+        order.sort(key=lambda k: parts[k].start_ms)
     head = lines[: blocks[0].first] if blocks else lines
     text = "\n".join(_joined(head, parts, order))
     if original.format == "subrip" and writer.renumber:
@@ -128,6 +126,14 @@ def _first_line(form: str, lines: list[str], head: int, floor: int) -> int:
     return head
 
 
+class _Part(msgspec.Struct, frozen=True):
+    """The lines of one cue, and what stands between them and the next."""
+
+    start_ms: int
+    lines: list[str]
+    between: list[str]
+
+
 class _Writer:
     def __init__(self, original: Original, lines: list[str], *, drop: bool) -> None:
         self._form = original.format
@@ -141,30 +147,33 @@ class _Writer:
         }
         self.renumber = False
 
-    def block(self, block: Block, cues: list[TimedCue]) -> tuple[list[str], list[str]]:
-        """(the block's lines, what stands between it and the next)."""
+    def parts(self, block: Block, cues: list[TimedCue]) -> list[_Part]:
+        """The block as it is now: as many parts as cues were made of it; one without lines when there are none."""
         between = self._lines[block.end : self._after[block.cue.line]]
         before = self._clean.get(block.cue.line)
+        start = block.cue.start_ms
         if before is None and not (self._drop and _may_go(block.cue)):
-            return self._lines[block.first : block.end], between
+            return [_Part(start, self._lines[block.first : block.end], between)]
         if len(cues) != 1:
             self.renumber = True
-        out: list[str] = []
-        for number, cue in enumerate(cues):
-            if cue == before:
-                out += self._lines[block.first : block.end]
-                continue
-            if number:
-                out += ["", *(["0"] if self._form == "subrip" else [])]
-            else:
-                out += self._lines[block.first : block.head]
-            out.append(self._times(block, cue))
-            same = before is not None and cue.markup == before.markup
-            out += self._lines[block.head + 1 : block.end] if same else self._words(cue)
-        return out, between
+        if not cues:
+            return [_Part(start, [], between)]
+        out = [
+            _Part(cue.start_ms, self._part(block, cue, before, first=not k), [""])
+            for k, cue in enumerate(cues)
+        ]
+        return [*out[:-1], msgspec.structs.replace(out[-1], between=between)]
 
-    def _times(self, block: Block, cue: TimedCue) -> str:
-        return times_line(self._form, self._lines[block.head], cue.start_ms, cue.end_ms)
+    def _part(self, block: Block, cue: TimedCue, before: TimedCue | None, *, first: bool) -> list[str]:
+        if cue == before:
+            return self._lines[block.first : block.end]
+        counter = ["0"] if self._form == "subrip" else []
+        same = before is not None and cue.markup == before.markup
+        return [
+            *(self._lines[block.first : block.head] if first else counter),
+            times_line(self._form, self._lines[block.head], cue.start_ms, cue.end_ms),
+            *(self._lines[block.head + 1 : block.end] if same else self._words(cue)),
+        ]
 
     def _words(self, cue: TimedCue) -> list[str]:
         if self._form == "sbv":
@@ -195,18 +204,18 @@ def _may_go(cue: TimedCue) -> bool:
     return cue.end_ms > cue.start_ms or not cue.markup.strip()
 
 
-def _joined(head: list[str], parts: list[tuple[list[str], list[str]]], order: list[int]) -> list[str]:
+def _joined(head: list[str], parts: list[_Part], order: list[int]) -> list[str]:
     out = list(head)
     last = -1
     for k in order:
-        block, between = parts[k]
+        part = parts[k]
         # Blocks that followed one another without a blank line may go on doing so.
-        if block and k != last + 1 and out and out[-1].strip():
+        if part.lines and k != last + 1 and out and out[-1].strip():
             out.append("")
         last = k
-        out += block
+        out += part.lines
         # A block that went takes the blank lines below it along, but no comments.
-        out += between if block or any(line.strip() for line in between) else []
+        out += part.between if part.lines or any(line.strip() for line in part.between) else []
     return out
 
 
