@@ -47,7 +47,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     base = tmp_path_factory.mktemp("reading")
     for name, audience in (("elder", "[older-people]"), ("plain", "")):
         course = make_reading_course(base / "sources" / name, name, audience)
-        build(base / "cache", course, base / "out")
+        made = build(base / "cache", course, base / "out")
+        assert made["exit"] == 0, made
     return base / "out"
 
 

@@ -6,7 +6,7 @@ import { sentences } from "./sentences.js";
 const SKIP = [
   "nav", "script", "style", "template", "noscript", "button", "input", "select", "textarea", "audio", "video", "canvas", "object",
   "rt", "rp", "[aria-hidden=true]", ".hidden", ".skip", ".print-only", ".footnote", "[role=doc-backlink]", ".step-place", ".step-bar",
-  ".step-again", ".recording", ".player details", ".player .clock", ".player [role=toolbar]", ".check", "[role=status]", ".tab-bar", ".language-of-code", "dialog",
+  ".step-again", ".recording", ".facts", ".kicker", ".needs-script", ".offline", ".player details", ".player .clock", ".player [role=toolbar]", ".check", "[role=status]", ".tab-bar", ".language-of-code", "dialog",
 ].join(",");
 const INLINE = /^(a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|i|ins|kbd|label|mark|q|rb|ruby|s|samp|small|span|strong|sub|sup|time|u|var|wbr|picture|output)$/;
 
