@@ -1,7 +1,7 @@
 """The recipe of kind "pages": prints the pages of one module with the theme's templates."""
 
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from coursepack.errors import EnvironmentMissing
 from coursepack.model.codes import diagnostic
-from coursepack.model.document import Blocks, Image
+from coursepack.model.document import Blocks, Image, Media
 from coursepack.model.offline import PageSaving
 from coursepack.model.quiz import LessonQuizzes
 from coursepack.model.recipe import Refused, Work
@@ -23,9 +23,10 @@ from coursepack.recipes.early import early_script, source_of
 from coursepack.recipes.page_assets import Assets
 from coursepack.recipes.printing import Printing, finished, size_words
 from coursepack.recipes.quiz_data import lesson_quizzes
-from coursepack.recipes.recordings import page_recording
+from coursepack.recipes.recordings import Recording, page_recording, unheard
 from coursepack.recipes.saving import page_saving, savings_of, total_sizes
 from coursepack.recipes.search_page import search_files
+from coursepack.recipes.transcripts import TEXT, recorded, text_files, transcript_page_spec
 from coursepack.tools.templates import direction, environment, language_name, words
 from coursepack.tools.theme import load_theme, theme_files
 
@@ -104,12 +105,15 @@ class PagesRecipe:
         for number, page in enumerate(params.pages, 1):
             try:
                 html = printer.html(page)
+                spoken = list(printer.transcripts(page))
             except jinja2.TemplateError as e:
                 problem = f"{page.url}: {type(e).__name__}: {e.message}"
                 raise Refused(
                     diagnostic("CP609", f"themes/{params.site.theme}/templates", problem=problem)
                 ) from e
             work.write(page.url, html.encode("utf-8", "replace"), HTML)
+            for name, data, media_type in spoken:
+                work.write(name, data, media_type)
             work.progress(number / len(params.pages))
         facts = {"quizzes": printer.quizzes, "savings": printer.savings}
         return {name: msgspec.to_builtins(found) for name, found in facts.items() if found}
@@ -132,6 +136,7 @@ class _Printer:
         self._numbers = {lesson.url: n for n, lesson in enumerate(params.module_lessons, 1)}
         self.quizzes: list[LessonQuizzes] = []
         self.savings: list[PageSaving] = []
+        self._medias: dict[str, list[Media]] = {}
         self._work = work
 
     def _words(self, language: str) -> Mapping[str, str]:
@@ -149,35 +154,67 @@ class _Printer:
         if body.quizzes:
             self.quizzes.append(lesson_quizzes(page, site, body.quizzes, body.quiz_sets))
         saving = self._saving(page, blocks, content)
-        return self.templates.get_template(f"{page.kind}.html").render(
-            _=self.words.__getitem__,
+        if body.medias:
+            self._medias[page.url] = body.medias
+        return self._filled(
+            printing,
             text_words=(text_words or self.words).__getitem__,
-            page=page,
-            site=site,
-            module=self.params.module,
-            position=self._position(page),
-            href=printing.href,
             content=content,
             cover=cover,
-            recording=page_recording(printing),
-            navigation=self._module_navigation(page),
-            statics={name: printing.href(url) for name, url in site.static.items()},
+            recording=self._recording(printing, content),
             has_players=bool(body.media_kinds),
             has_quizzes=bool(body.quizzes),
-            facts=_facts(page, site),
             saving=saving,
-            savings=savings_of(self._work, self.params.saved_from),
-            size_words=size_words,
-            total_sizes=total_sizes,
             search=search_files(printing) if page.kind == "search" else None,
-            languages=self._languages(page),
-            authors=page.authors or site.authors,
-            early=Markup(self._early),  # noqa: S704 - the theme's own script
-            policy=policy(self._early),
-            language_name=language_name,
-            direction=direction,
-            in_language=self._in_language,
         )
+
+    def _filled(self, printing: Printing, **given: Any) -> str:
+        page, site = printing.page, printing.site
+        context: dict[str, Any] = {
+            "_": self.words.__getitem__,
+            "text_words": self.words.__getitem__,
+            "page": page,
+            "site": site,
+            "module": self.params.module,
+            "position": self._position(page),
+            "href": printing.href,
+            "content": "",
+            "cover": "",
+            "recording": None,
+            "navigation": self._module_navigation(page),
+            "statics": {name: printing.href(url) for name, url in site.static.items()},
+            "has_players": False,
+            "has_quizzes": False,
+            "facts": _facts(page, site),
+            "saving": None,
+            "savings": savings_of(self._work, self.params.saved_from),
+            "size_words": size_words,
+            "total_sizes": total_sizes,
+            "search": None,
+            "languages": self._languages(page),
+            "authors": page.authors or site.authors,
+            "early": Markup(self._early),  # noqa: S704 - the theme's own script
+            "policy": policy(self._early),
+            "language_name": language_name,
+            "direction": direction,
+            "in_language": self._in_language,
+        }
+        return self.templates.get_template(f"{page.kind}.html").render(context | given)
+
+    def transcripts(self, page: PageSpec) -> Iterator[tuple[str, bytes, str]]:
+        """(name, bytes, type) of the page and the texts of what is said in the recordings of `page`."""
+        medias = self._medias.get(page.url, [])
+        if not medias:
+            return
+        lesson = Printing(page, self.params.site, self.assets, self.templates, self.words)
+        spec = transcript_page_spec(page, lesson.say("Transcript: %(title)s", title=page.title))
+        printing = msgspec.structs.replace(lesson, page=spec)
+        found = recorded(printing, page, medias, Body(printing).html_again)
+        if found:
+            html = self._filled(printing, recordings=found)
+            yield spec.url, html.encode("utf-8", "replace"), HTML
+            for name, data in text_files(page.url, page.title, found):
+                yield name, data, TEXT
 
     def _saving(self, page: PageSpec, blocks: Blocks, content: str) -> PageSaving | None:
         if not self.params.site.offline or not page.body:
@@ -191,6 +228,12 @@ class _Printer:
         """Which lesson of how many in its module (WCAG 2.2, 2.4.8); None for other pages, and for a lone lesson."""
         number = self._numbers.get(page.url, 0)
         return (number, len(self._numbers)) if number and len(self._numbers) > 1 else None
+
+    def _recording(self, printing: Printing, content: str) -> Recording | None:
+        recording = page_recording(printing)
+        for finding in unheard(printing, recording, content) if recording else ():
+            self._work.finding(finding)
+        return recording
 
     def _module_navigation(self, page: PageSpec) -> str:
         # Printed once for all pages of a folder, as their addresses of each other are the same.

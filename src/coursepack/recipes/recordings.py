@@ -1,13 +1,22 @@
 """A page read aloud by a person: the recording and the times of its sentences, for the theme and its reader."""
 
+import re
+from collections.abc import Iterator
+from html import unescape
 from pathlib import PurePosixPath
 
 import msgspec
 
+from coursepack.model.codes import diagnostic
+from coursepack.model.diagnostic import Diagnostic
 from coursepack.model.media import AudioFacts
 from coursepack.recipes.language_choice import nearest
 from coursepack.recipes.printing import Printing, clock, size_words
 from coursepack.tools.cues.transcript import on_one_line
+
+_ALT = re.compile(r'<img[^>]* alt="([^"]*)"[^>]*>')
+_UNREAD = re.compile(r"<(rt|rp|script|style)\b.*?</\1>", re.S)
+_TAG = re.compile(r"<[^>]*>")
 
 
 class Recording(msgspec.Struct, frozen=True):
@@ -49,3 +58,41 @@ def page_recording(printing: Printing) -> Recording | None:
             (c.start_ms / 1000, c.end_ms / 1000, on_one_line(c.text, printing.page_language)) for c in times
         ),
     )
+
+
+def unheard(printing: Printing, recording: Recording, content: str) -> Iterator[Diagnostic]:
+    """CP471 where sentences of the recording are not in the page's text; once, on the page's own edition and the web."""
+    page = printing.page
+    if printing.site.variant != "web" or page.text_language or not recording.times:
+        return
+    text, at = _letters(f"{page.title} {_text_of(content)}"), 0
+    missed = []
+    for start, _, words in recording.times:
+        wanted = _letters(words)
+        found = text.find(wanted, at)
+        if found < 0:
+            missed.append((start, words))
+        else:
+            at = found + len(wanted)
+    if missed:
+        start, words = missed[0]
+        yield diagnostic(
+            "CP471",
+            page.source,
+            recording=page.recording,
+            cues=f"{PurePosixPath(page.recording).with_suffix('')}.vtt",
+            missed=len(missed),
+            count=len(recording.times),
+            clock=clock(round(start * 1000)),
+            text=words[:60],
+        )
+
+
+def _text_of(content: str) -> str:
+    """The words of a page's HTML, and what its pictures show."""
+    shown = _ALT.sub(lambda m: f"> {m[1]} <", content)
+    return unescape(_TAG.sub("", _UNREAD.sub("", shown)))
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())

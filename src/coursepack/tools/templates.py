@@ -44,7 +44,7 @@ def environment(chain: tuple[Path, ...], digest: str) -> "jinja2.Environment":
         f"!{folder.name}": jinja2.FileSystemLoader(folders[number:]) for number, folder in enumerate(chain)
     }
     # A theme is the operator's, but it may come from others: it prints pages and reaches nothing else.
-    return ImmutableSandboxedEnvironment(
+    made = ImmutableSandboxedEnvironment(
         loader=jinja2.ChoiceLoader([jinja2.PrefixLoader(above), jinja2.FileSystemLoader(folders)]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -53,6 +53,9 @@ def environment(chain: tuple[Path, ...], digest: str) -> "jinja2.Environment":
         auto_reload=False,
         cache_size=-1,
     )
+    # Pages are UTF-8: Chinese words in blocks of data take half the bytes of their escapes.
+    made.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
+    return made
 
 
 @lru_cache(maxsize=64)
