@@ -492,6 +492,8 @@ def test_on_paper(page: Page) -> None:
     for hidden in (".mark", ".result", ".check", ".moves", ".quiz-summary", "#match select", ".blank"):
         assert page.locator(f"{hidden}:visible").count() == 0, hidden
     assert page.locator("#blanks .answer li").first.is_visible()
+    assert lines(page, "#match .partners li:visible") != [], "what to choose from"
+    assert page.locator("#blanks summary").inner_text() == "Answer"
 
 
 def test_the_script_reads_answers_as_the_parser_does(browser: Browser, serve: Serve) -> None:

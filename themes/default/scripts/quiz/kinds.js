@@ -13,6 +13,12 @@ function choices(form, data) {
   const fields = all(".choice input", form);
   const right = data.kind === "single" ? data.right : data.right[0].split(AND);
   const list = form.querySelector(".choices");
+  // An answer with blocks or links in it is no label; its whole box is to be pressed all the same.
+  list.classList.add("ready");
+  list.addEventListener("click", (event) => {
+    const box = event.target.closest("div.choice");
+    if (box && !event.target.closest("a, audio, button, input, summary, video")) box.querySelector("input").click();
+  });
   return {
     fields,
     read: () => fields.filter((f) => f.checked).map((f) => f.value).sort().join(AND),

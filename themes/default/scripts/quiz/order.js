@@ -4,7 +4,9 @@ import { all, make } from "../shared/dom.js";
 import { say } from "../shared/words.js";
 
 function words(item) {
-  return item.querySelector(".item").textContent.trim().replace(/\s+/g, " ").slice(0, 60);
+  const content = item.querySelector(".item");
+  const pictures = all("img", content).map((image) => image.alt);
+  return [content.textContent, ...pictures].join(" ").trim().replace(/\s+/g, " ").slice(0, 60);
 }
 
 /** Replaces the numbers to choose by buttons; `moved()` is called after each move, `tell(text)` says the new place. */

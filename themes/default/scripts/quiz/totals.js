@@ -45,6 +45,7 @@ export function makeTotals(questions) {
   return function update() {
     for (const set of sets) {
       const words = one(set);
+      set.element.classList.toggle("scored", typeof words !== "string");
       fill(set.element, ...(typeof words === "string" ? [words] : words.map((w) => make("span", {}, w))));
     }
     if (!summary || questions.length < 2) return;
