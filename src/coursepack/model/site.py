@@ -101,7 +101,7 @@ class AssetRef(msgspec.Struct, frozen=True, omit_defaults=True):
 class PageSpec(msgspec.Struct, frozen=True, omit_defaults=True):
     """One page."""
 
-    kind: Literal["lesson", "module", "home", "contents", "search", "saved"]
+    kind: Literal["lesson", "module", "home", "contents", "search", "saved", "transcript"]
     title: str
     url: str
     source: str = ""

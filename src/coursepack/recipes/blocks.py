@@ -36,6 +36,7 @@ class Body:
     def __init__(self, printing: Printing) -> None:
         self.printing = printing
         self.media_kinds: set[str] = set()
+        self.medias: list[Media] = []
         self.quizzes: list[QuizData] = []
         self.quiz_sets: list[QuizSetData] = []
         self._images = 0
@@ -84,6 +85,7 @@ class Body:
 
     def _media(self, media: Media) -> str:
         self.media_kinds.add(media.kind)
+        self.medias.append(media)
         html = player(self.printing, media, self.html)
         if not self.printing.page.text_language:
             return html

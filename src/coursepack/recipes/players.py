@@ -17,6 +17,7 @@ from coursepack.recipes.language_choice import nearest
 from coursepack.recipes.page_assets import Built, PlacedCues
 from coursepack.recipes.pictures import plain_variant, shown_facts
 from coursepack.recipes.printing import Printing, clock, iso_duration, size_words
+from coursepack.recipes.transcript_places import texts_of, transcript_place
 from coursepack.tools.cues.transcript import on_one_line, paragraphs
 from coursepack.tools.templates import direction, language_name
 
@@ -117,6 +118,7 @@ def player(printing: Printing, media: Media, html: HtmlOf) -> str:
     plays = _video(printing, media, ref, built) if media.kind == "video" else _audio(printing, built)
     cues = printing.assets.cues(ref)
     chapters = _chapters(plays, cues, printing.page_language)
+    transcripts = _transcripts(printing, ref, cues, chapters, html)
     return printing.fill(
         "player.html",
         media=media,
@@ -127,12 +129,26 @@ def player(printing: Printing, media: Media, html: HtmlOf) -> str:
         preload="none" if plays.hls else "metadata",
         tracks=_tracks(printing, cues),
         chapters=[_row(c.start_ms, c.text) for c in chapters],
-        transcripts=_transcripts(printing, ref, cues, chapters, html),
+        transcripts=transcripts,
+        transcript_page=transcript_place(printing, media) if transcripts else "",
+        texts=texts_of(printing, printing.page.url, media, [(t.language, t.name) for t in transcripts]),
         clock=clock(plays.duration_ms),
         iso_duration=iso_duration(plays.duration_ms),
         size=size_words(plays.size),
         download=PurePosixPath(media.path).stem + PurePosixPath(plays.src).suffix,
     )
+
+
+def transcripts_of(printing: Printing, media: Media, html: HtmlOf) -> tuple[list[Transcript], int]:
+    """The transcripts of a recording, best language first, and its length in ms; none where it could not be built."""
+    ref = printing.assets.ref(media.kind, media.path)
+    built = printing.assets.built(media.kind, media.path)
+    if ref is None or built is None:
+        return [], 0
+    plays = _video(printing, media, ref, built) if media.kind == "video" else _audio(printing, built)
+    cues = printing.assets.cues(ref)
+    chapters = _chapters(plays, cues, printing.page_language)
+    return _transcripts(printing, ref, cues, chapters, html), plays.duration_ms
 
 
 def _video(printing: Printing, media: Media, ref: AssetRef, built: Built) -> Plays:
