@@ -51,7 +51,7 @@ function sound(p) {
 }
 
 function captionsButton(p) {
-  const button = make("button", { type: "button", class: "tool cc", "aria-label": say("Captions"), title: say("Captions"), "data-short": say("Captions"), onclick: () => p.captions.toggle() }, make("span", { "aria-hidden": "true" }, say("CC")));
+  const button = tool("captions", say("Captions"), () => p.captions.toggle());
   const update = () => {
     button.hidden = !p.captions.languages().length;
     button.setAttribute("aria-pressed", String(prefs.captions));

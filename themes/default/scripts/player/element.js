@@ -171,7 +171,7 @@ export class Player extends HTMLElement {
     });
     media.addEventListener("playing", () => {
       this.classList.add("begun");
-      this.trouble("found");
+      this.trouble("plays");
       if (!this.going) this.tell("play");
       this.going = true;
     });

@@ -169,9 +169,8 @@ export function makePanel(p) {
     else button.focus();
   }
 
-  body.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || event.defaultPrevented) return;
-    event.stopPropagation();
+  p.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented || body.hidden) return;
     toggle(false);
   });
   ["quality", "ways"].forEach((name) => p.addEventListener(name, () => { if (!body.hidden) groups[2].refresh(); }));

@@ -22,8 +22,8 @@ function read(text, base) {
 
 /** show(time in seconds, or null): what is there. */
 export function makeThumbnails(p, line) {
-  const picture = make("img", { alt: "", hidden: true });
-  const frame = make("span", { class: "peek-frame", hidden: true }, picture);
+  const picture = make("img", { alt: "" });
+  const frame = make("span", { class: "peek-frame", hidden: true });
   const when = make("span", {});
   const box = make("div", { class: "peek", "aria-hidden": "true", hidden: true }, frame, when);
   const source = p.media.dataset.thumbnailsSrc;
@@ -42,8 +42,9 @@ export function makeThumbnails(p, line) {
 
   function paint(time) {
     const cue = (cues || []).find((c) => time >= c.start && time < c.end);
-    frame.hidden = picture.hidden = !cue;
+    frame.hidden = !cue;
     if (!cue) return;
+    frame.append(picture); // not before it shows something
     const [x, y, width, height] = cue.box;
     if (picture.src !== cue.src) picture.src = cue.src;
     picture.style.setProperty("transform", `translate(${-x}px, ${-y}px)`);

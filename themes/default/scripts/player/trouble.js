@@ -3,20 +3,34 @@
 import { make } from "../shared/dom.js";
 import { say } from "../shared/words.js";
 
-/** trouble(what): "lost", "broken", or "found". */
+/** trouble(what): "lost", "broken", "plays" or "found". */
 export function makeTrouble(p) {
+  const { media } = p;
   const words = make("p", {});
   const again = make("button", { type: "button", onclick: () => p.sources.retry() }, say("Load again"));
   const box = make("div", { class: "trouble", role: "alert", hidden: true }, words, again);
-  p.stage.append(box);
+  let lost = false;
+  (p.screen || p.stage).append(box);
+
+  function show(text) {
+    if (!box.hidden && words.textContent === text) return;
+    box.hidden = false;
+    words.textContent = text;
+  }
+
+  // What is there already plays on; nobody need know before the picture has to wait.
+  function showLost() {
+    if (lost && media.readyState < 3) show(say("The connection is lost. It goes on by itself when it is back."));
+  }
+
+  media.addEventListener("waiting", showLost);
   return (what) => {
-    const text = what === "lost" ? say("The connection is lost. It goes on by itself when it is back.") : say("This cannot be played here. The file to download is below.");
-    if (what === "found") {
-      box.hidden = true;
-    } else if (box.hidden || words.textContent !== text) {
-      // Only shown when the picture has to wait: what is there already plays on.
-      box.hidden = false;
-      words.textContent = text;
+    if (what === "found") lost = false;
+    if (what === "found" || what === "plays") box.hidden = true;
+    else if (what === "broken") show(say("This cannot be played here. The file to download is below."));
+    else {
+      lost = true;
+      showLost();
     }
   };
 }
