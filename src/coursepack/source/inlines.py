@@ -60,25 +60,19 @@ def _text(page: Page, text: str, span: list[int] | None) -> str:
 
 def _gap(page: Page, markup: str, span: list[int] | None) -> str:
     text = unescape(markup)
-    line = _gap_line(page, text, span)
     try:
         found = read_answers(text, page.language)
     except BadNumber as e:
-        page.report("CP186", line, 1, answer=text.strip()[:60], part=str(e)[:60])
+        line, column = page.find(f"[[{text}]]", span, "[[")
+        page.report("CP186", line, column, answer=text.strip()[:60], part=str(e)[:60])
         words = tuple(a.strip() for a in text.split("|") if a.strip())
         page.gaps += 1
         return page.hole(Blank(words, page.gaps, (), page.gap_case, page.gap_language))
     if not found.words and not found.numbers:
-        page.report("CP184", line, 1)
+        page.report("CP184", *page.find(f"[[{text}]]", span, "[["))
         return f"[[{markup}]]"
     page.gaps += 1
     return page.hole(Blank(found.words, page.gaps, found.numbers, page.gap_case, page.gap_language))
-
-
-def _gap_line(page: Page, text: str, span: list[int] | None) -> int:
-    first, last = span or (0, 0)
-    lines = enumerate(page.lines[first:last], first + 1)
-    return next((n for n, line in lines if f"[[{text}]]" in line), first + 1)
 
 
 def _joins(children: list[Token], i: int) -> bool:

@@ -3,6 +3,7 @@
 import json
 import re
 
+import jsonschema
 import msgspec
 import pytest
 from tests.unit.recipes import fake_site
@@ -11,6 +12,7 @@ from tests.unit.recipes.test_pages import Reader, lesson
 from coursepack.model.document import Blank, Choice, Html, Image, Number, Pair, Quiz, QuizSet
 from coursepack.model.quiz import LessonQuizzes, QuizData
 from coursepack.recipes.quiz_data import question_data, scrambled
+from coursepack.settings.schema import schemas
 from coursepack.tools.theme import find_themes
 
 
@@ -173,6 +175,9 @@ def test_the_pages_of_a_module_tell_their_questions() -> None:
     assets = fake_site.shelf()
     given = fake_site.params("en", {"style.css": "s.css"}, assets.refs)[1]
     facts = fake_site.facts(given, fake_site.bodies("en"), assets)
+    jsonschema.validate(
+        json.loads(json.dumps(facts["quizzes"][0])), json.loads(schemas()["quiz.schema.json"])
+    )
     (found,) = msgspec.convert(facts["quizzes"], list[LessonQuizzes])
     assert (found.course, found.language, found.url) == ("pay-safely", "en", "en/01/01 first.html")
     assert [q.kind for q in found.quizzes] == ["single", "multiple", "blanks", "match"]
