@@ -1,6 +1,6 @@
 // How far the learner is in the whole course: on the home page and the contents page.
 
-import { all } from "../shared/dom.js";
+import { all, make } from "../shared/dom.js";
 import { page } from "../shared/page.js";
 import { course } from "../shared/store.js";
 import { say } from "../shared/words.js";
@@ -62,10 +62,7 @@ function markOutcome(item) {
   const reached = lessons.length > 0 && lessons.every(isDone);
   let mark = item.querySelector(".tick");
   if (reached && !mark) {
-    mark = document.createElement("span");
-    mark.className = "tick done";
-    mark.lang = document.documentElement.lang;
-    mark.textContent = say("Reached");
+    mark = make("span", { class: "tick done", lang: document.documentElement.lang }, say("Reached"));
     item.append(" ", mark);
   } else if (!reached && mark) mark.remove();
   return reached;
@@ -94,7 +91,10 @@ function showGoOn(box, all_) {
   if (start && !start.dataset.words) start.dataset.words = start.textContent;
   if (found) {
     link.setAttribute("href", found.link.getAttribute("href") + found.hash);
-    link.textContent = say("Go on: %(title)s", { title: titleOf(found.link) });
+    const title = make("span", { lang: found.link.lang || null }, titleOf(found.link));
+    const [before, behind] = say("Go on: %(title)s", { title: "\n" }).split("\n");
+    link.textContent = "";
+    link.append(before, title, behind);
   } else if (start) {
     start.textContent = start.dataset.words;
   }

@@ -116,7 +116,7 @@ async function item(index, found, mark) {
 
 function shownPlace(p) {
   return make("div", { class: "place" },
-    p.top ? null : make("p", { class: "where" }, make("a", { href: p.href, lang: p.language }, p.label)),
+    p.top ? null : make("p", { class: "where" }, make("a", { href: p.href }, ...p.label)),
     p.text ? make("p", { class: "words", lang: p.language }, ...p.text) : null);
 }
 
@@ -126,14 +126,15 @@ function place(url, [anchor, heading, kind, start, language, text], pageLanguage
   const words = text ? marked(text, mark) : null;
   if (!anchor) return { top: true, href: url, language: lang, text: words };
   const spoken = kind === "s" || kind === "d";
-  const label = kind === "q" ? say("In a question") : spoken ? spokenLabel(Number(start), heading) : heading;
+  const named = heading ? make("span", { lang: pageLanguage || null }, heading) : null;
+  const label = kind === "q" ? [say("In a question")] : spoken ? spokenLabel(Number(start), named) : [named];
   const query = spoken ? `?t=${start}` : "";
-  return { top: false, href: `${url.replace(/#$/, "")}${query}#${encodeURIComponent(anchor)}`, language: kind === "q" || spoken ? null : lang, label, text: words };
+  return { top: false, href: `${url.replace(/#$/, "")}${query}#${encodeURIComponent(anchor)}`, language: lang, label, text: words };
 }
 
-function spokenLabel(start, heading) {
+function spokenLabel(start, named) {
   const at = say("In the recording at %(time)s", { time: clock(start) });
-  return heading ? `${at}: ${heading}` : at;
+  return named ? [at, ": ", named] : [at];
 }
 
 function clock(seconds) {
