@@ -19,6 +19,7 @@ TYPES = {
     "mp4": "video/mp4",
     "m4s": "video/iso.segment",
     "pdf": "application/pdf",
+    "webmanifest": "application/manifest+json",
 }
 
 HOME = """<!DOCTYPE html>

@@ -32,6 +32,12 @@ def again(place: Path, *more: str) -> dict:
     return build(place / "cache", place / "tiny", place / "out", *more)
 
 
+def own(ran: list[str]) -> list[str]:
+    """Without what sums up the course: the search, and the lists and names of offline use."""
+    summing = [r for r in ran if r.startswith("search-index:") or r.endswith((":search", ":saved"))]
+    return [r for r in ran if r not in (*summing, "offline:web")]
+
+
 def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
@@ -66,12 +72,17 @@ def test_touched_files_run_no_step(place):
 def test_an_edited_lesson_runs_pages_of_its_module_only(place):
     edit(place / "tiny/01-pay/02-listen.md", "## Again", "One more sentence.\n\n## Again")
     result = again(place)
-    assert result["ran"] == ["pages:mobile:en:0:01-pay", "pages:web:en:0:01-pay"]
+    # The edition that has no translation of it shows the same text.
+    assert own(result["ran"]) == [
+        f"pages:{variant}:{language}:0:01-pay"
+        for variant in ("mobile", "web")
+        for language in ("en", "zh-Hans")
+    ]
 
 
 def test_a_changed_caption_runs_it_and_its_pages_only(place):
     edit(place / "tiny/01-pay/media/pay.en.vtt", "Check the amount twice.", "Check the amount, twice.")
-    ran = again(place)["ran"]
+    ran = own(again(place)["ran"])
     # The playlists, which name the caption file; the video they also name is not touched.
     assert [r for r in ran if not r.startswith("pages:")] == [
         "captions:01-pay/media/pay.en.vtt:captions:en",
@@ -85,7 +96,7 @@ def test_a_changed_caption_runs_it_and_its_pages_only(place):
 def test_a_changed_title_is_nowhere_stale(place):
     edit(place / "tiny/01-pay/02-listen.md", "# Listen", "# Hear it well")
     result = again(place)
-    assert not [r for r in result["ran"] if not r.startswith("pages:")]
+    assert not [r for r in own(result["ran"]) if not r.startswith("pages:")]
     for path in (place / "out/tiny/web").rglob("*.html"):
         assert ">Listen<" not in path.read_text(encoding="utf-8"), path
 

@@ -13,6 +13,7 @@ from coursepack.errors import ConflictError, TargetError, UsageError
 from coursepack.model.digest import digest_bytes
 from coursepack.publish import commit
 from coursepack.publish.memory import MemoryTarget
+from coursepack.publish.release import prepare
 from coursepack.publish.target import Body, Doubtful, Headers
 
 NOW = datetime(2026, 11, 23, 12, 30, tzinfo=UTC)
@@ -425,3 +426,25 @@ def test_too_long_a_name_is_not_published(tmp_path: Path):
     with pytest.raises(TargetError, match="CP704"):
         publish(write_build(tmp_path, SITE | {"/".join(["长" * 60] * 6) + ".html": b"x"}), target)
     assert not target.headers
+
+
+def test_a_new_service_worker_takes_the_place_of_the_old(tmp_path: Path):
+    target = MemoryTarget()
+    key = "c/pay-safely/sw.js"
+    publish(write_build(tmp_path, SITE | {"sw.js": b"old"}), target)
+    result, requests = publish(write_build(tmp_path / "new", SITE | {"sw.js": b"new"}), target)
+    assert (result.sent_objects, requests) == (1, {"GET": 2, "PUT": 1 + 4})
+    found = target.get(key, limit=99)
+    assert found and found.data == b"new"
+    # Together with what an earlier publish left behind: the listing must not hide it.
+    more = SITE | {f"{n}.css": b"a" * n for n in range(1, 9)}
+    build = write_build(tmp_path / "more", more | {"sw.js": b"s"})
+    target.put("c/pay-safely/" + address_of(build, "1.css"), Body.of(b"a"), Headers("text/css"))
+    _, requests = publish(build, target)
+    assert requests["LIST"] == 2
+    found = target.get(key, limit=99)
+    assert found and found.data == b"s"
+
+
+def address_of(build: Path, path: str) -> str:
+    return next(f.address for f in prepare(build).files if f.path == path)

@@ -292,3 +292,44 @@ def test_a_link_out_of_the_build_is_refused(tmp_path: Path):
 def test_no_build(tmp_path: Path):
     with pytest.raises(UsageError, match=r"no release\.json"):
         prepare(tmp_path)
+
+
+MANIFEST = b'{"icons": [{"src": "../icons/192.png"}, 3], "name": "x", "scope": "../", "start_url": "../index.html?edition=en"}'
+
+
+def test_the_service_worker_has_one_address_in_all_releases(tmp_path: Path):
+    page = b'<script data-worker-src="../sw.js"></script>'
+    prepared = made(tmp_path, **{"sw.js": b"self", "m/a.html": page})
+    assert address(prepared, "sw.js") == "sw.js"
+    worker = next(f for f in prepared.files if f.path == "sw.js")
+    assert headers_of(worker).cache_control == "no-cache"
+    assert 'data-worker-src="../../../sw.js"' in text(prepared, "m/a.html")
+
+
+def test_an_installed_course_opens_its_newest_release(tmp_path: Path):
+    prepared = made(
+        tmp_path,
+        **{
+            "en/manifest.webmanifest": MANIFEST,
+            "icons/192.png": b"PNG",
+            "en/index.html": b'<script data-manifest-src="manifest.webmanifest"></script>',
+        },
+    )
+    manifest = msgspec.json.decode(text(prepared, "en/manifest.webmanifest"))
+    assert manifest["start_url"] == "../../index.html?edition=en"
+    assert manifest["scope"] == "../../"
+    at = posixpath.dirname(address(prepared, "en/manifest.webmanifest"))
+    icon, odd = manifest["icons"]
+    assert posixpath.normpath(posixpath.join(at, icon["src"])) == address(prepared, "icons/192.png")
+    assert odd == 3
+    assert not prepared.findings
+    assert address(prepared, "en/manifest.webmanifest") in text(prepared, "en/index.html")
+
+
+@pytest.mark.parametrize(
+    "odd", [b"", b"[]", b"{", b'{"icons": 3, "start_url": 4}', b"[" * 100_000, b'"\xff"']
+)
+def test_an_odd_manifest_is_sent_as_it_is(tmp_path: Path, odd: bytes):
+    prepared = made(tmp_path, **{"manifest.webmanifest": odd})
+    file = next(f for f in prepared.files if f.path == "manifest.webmanifest")
+    assert file.address.startswith("b/")
