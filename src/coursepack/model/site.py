@@ -101,7 +101,7 @@ class AssetRef(msgspec.Struct, frozen=True, omit_defaults=True):
 class PageSpec(msgspec.Struct, frozen=True, omit_defaults=True):
     """One page."""
 
-    kind: Literal["lesson", "module", "home", "contents", "search", "saved", "transcript"]
+    kind: Literal["lesson", "module", "home", "contents", "search", "saved", "transcripts"]
     title: str
     url: str
     source: str = ""

@@ -17,6 +17,9 @@ from coursepack.recipes.players import HtmlOf, Transcript, transcripts_of
 from coursepack.recipes.printing import Printing, clock
 from coursepack.recipes.transcript_places import Text, page_url, text_url, texts_of
 
+_BETWEEN_WIDE: Final = re.compile(
+    r"(?<=[\u2e80-\u9fff\uff00-\uffef])\s*\n\s*(?=[\u2e80-\u9fff\uff00-\uffef])"
+)
 TEXT: Final = "text/plain; charset=utf-8"
 
 
@@ -39,7 +42,7 @@ class Recorded(msgspec.Struct, frozen=True):
 def transcript_page_spec(page: PageSpec, title: str) -> PageSpec:
     """The page for the transcripts of the lesson `page`. It has all languages itself."""
     return PageSpec(
-        kind="transcript",
+        kind="transcripts",
         title=title,
         url=page_url(page.url),
         source=page.source,
@@ -147,7 +150,8 @@ class _Plain(html.parser.HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._hidden:
-            self.parts.append(re.sub(r"\s+", " ", data))
+            # A line break of the source is no space where the script has none.
+            self.parts.append(re.sub(r"\s+", " ", _BETWEEN_WIDE.sub("", data)))
 
 
 def plain(text: str) -> str:
