@@ -6,7 +6,7 @@ is the script that waits for changes, and only in what is sent, never in the fil
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -86,10 +86,12 @@ def site(folder: Path, changes: Changes) -> Starlette:
     )
 
 
-def follow(root: Path, rebuild: Callable[[], bool], changes: Changes, stop: threading.Event) -> None:
-    """Builds again whenever a file below `root` changes, until `stop` is set. Runs in its own thread."""
+def follow(
+    roots: Sequence[Path], rebuild: Callable[[], bool], changes: Changes, stop: threading.Event
+) -> None:
+    """Builds again whenever a file below one of `roots` changes, until `stop` is set. Runs in its own thread."""
     from watchfiles import watch
 
-    for _ in watch(root, stop_event=stop, debounce=60, step=20, raise_interrupt=False):
+    for _ in watch(*roots, stop_event=stop, debounce=60, step=20, raise_interrupt=False):
         if rebuild():
             changes.announce()

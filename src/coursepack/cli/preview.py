@@ -59,11 +59,13 @@ def command(path: Path, port: int, form: str, quiet: bool) -> int:
     _, folder = rebuild()
     if folder is None or not (folder / "web").is_dir():
         return Exit.FINDINGS
-    _serve(folder / "web", courses[0], lambda: rebuild()[0], port)
+    themes = ws.root / "themes"
+    watched = (courses[0], *((themes,) if themes.is_dir() else ()))
+    _serve(folder / "web", watched, lambda: rebuild()[0], port)
     return Exit.OK
 
 
-def _serve(folder: Path, root: Path, rebuild: Callable[[], bool], port: int) -> None:
+def _serve(folder: Path, watched: tuple[Path, ...], rebuild: Callable[[], bool], port: int) -> None:
     import uvicorn
 
     from coursepack.app.preview import Changes, follow, site
@@ -76,7 +78,7 @@ def _serve(folder: Path, root: Path, rebuild: Callable[[], bool], port: int) -> 
         except OSError as e:
             raise EnvironmentMissing(f"port {port} is taken: {e.strerror}", "choose another --port") from e
         click.echo(f"http://127.0.0.1:{listener.getsockname()[1]}/")
-        watcher = threading.Thread(target=follow, args=(root, rebuild, changes, stop), daemon=True)
+        watcher = threading.Thread(target=follow, args=(watched, rebuild, changes, stop), daemon=True)
         watcher.start()
         config = uvicorn.Config(site(folder, changes), log_level="warning", timeout_graceful_shutdown=1)
         try:

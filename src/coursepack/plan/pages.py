@@ -27,6 +27,7 @@ from coursepack.plan.fallback import all_lessons, filled_editions
 from coursepack.plan.offline import offline_urls, saved_page_step
 from coursepack.plan.progress import progress_facts
 from coursepack.plan.search import search_page_step
+from coursepack.plan.statics import static_needed
 from coursepack.source.wording import is_outdated
 
 _FULL_HOME = 200
@@ -110,7 +111,7 @@ class _Printer:
         info = course.info
         self._home = NavEntry(edition.title, f"{edition.root}index.html")
         self._contents = NavEntry("", f"{edition.root}contents.html")
-        static = {n: u for n, u in sources.static.items() if _is_for(variant, n)}
+        static = static_needed(course, sources.outlines, sources.static, variant)
         self._site = SiteFacts(
             course_id=info.id,
             title=edition.title,
@@ -321,13 +322,6 @@ def _entry(lesson: Lesson, edition: Edition) -> NavEntry:
     """A link to a page of the edition."""
     language = lesson.language if lesson.language != edition.language else ""
     return NavEntry(lesson.title, lesson.url, language, lesson.id)
-
-
-def _is_for(variant: Variant, name: str) -> bool:
-    """Whether pages of the variant name this file of the theme."""
-    if name in ("sw.js", "icon.png"):
-        return False  # they lie elsewhere, see recipes/offline.py
-    return variant == "web" or not name.startswith(("hls", "offline"))
 
 
 def _title_language(course: Course, edition: Edition) -> str:
