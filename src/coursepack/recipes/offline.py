@@ -129,7 +129,7 @@ def icons(source: bytes) -> dict[str, bytes]:
     small = icon.resize((inner, inner), Image.Resampling.LANCZOS)
     place = (_MASKED_PX - inner) // 2
     ground.alpha_composite(small, (place, place))
-    found["icons/maskable.png"] = _png(ground)
+    found["icons/maskable.png"] = _png(ground.convert("RGB"))
     return found
 
 
@@ -141,5 +141,5 @@ def _opaque(colour: object) -> tuple[int, int, int, int]:
 
 def _png(image: Any) -> bytes:
     out = BytesIO()
-    image.quantize(128).save(out, "PNG", optimize=True)
+    image.save(out, "PNG", optimize=True)
     return out.getvalue()
