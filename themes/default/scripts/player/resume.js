@@ -13,9 +13,10 @@ export function makeResume(p) {
   const { media } = p;
   const key = `media/${page.lesson || ""}/${p.dataset.media || p.id}`;
   let last = 0;
+  let erased = false; // until it plays again
 
   function save() {
-    if (!p.classList.contains("begun") || p.sources.swapping) return;
+    if (erased || !p.classList.contains("begun") || p.sources.swapping) return;
     last = Date.now();
     const whole = p.duration;
     const done = media.ended || (whole && p.time > whole - Math.min(5, whole / 20));
@@ -25,6 +26,8 @@ export function makeResume(p) {
   }
 
   media.addEventListener("timeupdate", () => { if (Date.now() - last > EVERY_MS) save(); });
+  media.addEventListener("play", () => { erased = false; });
+  document.addEventListener("coursepack:erase", () => { erased = true; });
   ["pause", "ended"].forEach((name) => media.addEventListener(name, save));
   window.addEventListener("pagehide", save);
 
