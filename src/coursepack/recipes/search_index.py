@@ -33,7 +33,9 @@ _COMMON = 0.6
 """A word in more than this share of the sections tells nothing, and would make the largest shard."""
 _FEW = 30
 """Sections up to which every word counts."""
-_SMALLEST, _LARGEST, _SHARDS = 6_000, 28_000, 48
+_SMALLEST, _SHARDS = 6_000, 48
+_LARGEST_WORDS, _LARGEST_TEXTS = 24_000, 10_000
+"""Bytes of a shard. A query asks for one with words for each of its words, and for one with text for each page shown."""
 
 
 class SearchIndexRecipe:
@@ -75,8 +77,8 @@ def build_index(pages: Pages) -> tuple[SearchFacts, list[tuple[str, str]]]:
     words = [(word, postings[word]) for word in sorted(postings, key=lambda w: w.encode("utf-16-be"))]
     texts = [_json(_page_record(page, found)) for page, found in pages]
     word_items = [f"{_json(word)}:{_json(postings)}" for word, postings in words]
-    word_shards = list(_shards(word_items))
-    text_shards = list(_shards(texts))
+    word_shards = list(_shards(word_items, _LARGEST_WORDS))
+    text_shards = list(_shards(texts, _LARGEST_TEXTS))
     files = [
         (f"{kind}{n}.js", f'coursepackSearch("{kind}{n}",{left}{",".join(items[a:b])}{right});\n')
         for kind, items, shards, left, right in (
@@ -114,10 +116,10 @@ def _page_record(page: SearchedPage, found: Sequence[Section]) -> list[object]:
     ]
 
 
-def _shards(items: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _shards(items: Sequence[str], largest: int) -> Iterator[tuple[int, int]]:
     """(first, end) of the items of each shard: more of them for a large course, within what a thin line bears."""
     sizes = [len(item.encode()) + 1 for item in items]
-    limit = min(max(_SMALLEST, sum(sizes) // _SHARDS), _LARGEST)
+    limit = min(max(_SMALLEST, sum(sizes) // _SHARDS), largest)
     first = size = 0
     for n, each in enumerate(sizes):
         if n > first and size + each > limit:

@@ -7,7 +7,7 @@ import { search } from "./rank.js";
 import { marker, snippet } from "./snippet.js";
 
 const PAUSE_MS = 250;
-const SHOWN = 10;
+const SHOWN = 8; // each may take a file of the index
 const MORE_PLACES = 3;
 
 export function searchPage() {
@@ -36,9 +36,17 @@ export function searchPage() {
       const found = await search(index, query, variants, open || /[\p{L}\p{N}]$/u.test(query));
       const mark = marker(query, variants);
       if (own !== running) return;
-      const items = await Promise.all(found.slice(0, SHOWN).map((p) => item(index, p, mark)));
+      const items = found.slice(0, SHOWN).map((p) => item(index, p, mark));
+      items.forEach((promise) => promise.catch(() => {})); // the first that fails is told below
+      // On a thin line each is there as soon as it has come; the old ones stay until then.
+      const first = await items[0];
       if (own !== running) return;
-      show(view, items, count(found.length, query));
+      show(view, first ? [first] : [], count(found.length, query));
+      for (const promise of items.slice(1)) {
+        const next = await promise;
+        if (own !== running) return;
+        view.list.append(next);
+      }
       offerMore(view, index, found, mark, () => own === running);
     } catch (error) {
       if (own === running) show(view, [], say("The search could not be loaded. Check the connection and try again."));
