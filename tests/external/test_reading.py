@@ -18,7 +18,8 @@ Axe = Callable[[Page], list[str]]
 LESSON = "01-a/01-steps.html"
 
 _VISIBLE_SMALL = """least => [...document.querySelectorAll(
-    'button, select, summary, nav a[href], input:not([type=radio]):not([type=checkbox]), .option, .row, label.choice')]
+    'button, select, summary, nav a[href], input, .option, .row, label.choice')]
+  .filter(e => least >= 60 || !/^(radio|checkbox)$/.test(e.type))
   .filter(e => e.checkVisibility({visibilityProperty: true, contentVisibilityAuto: true}))
   .map(e => [e, e.getBoundingClientRect()]).filter(([, r]) => r.width > 1)
   .filter(([, r]) => Math.min(r.width, r.height) < least - 0.5)
@@ -240,13 +241,13 @@ def test_the_panel_by_keyboard_and_its_names(built: Path, browser: Browser, serv
         names = dialog.aria_snapshot()
         for said in (
             'button "Close"', 'checkbox "Larger text', 'group "Text size"', 'button "Make the text larger"',
-            'group "Colours"', 'radio "As the device" [checked]', 'group "Line spacing"', 'checkbox "High contrast"',
+            'group "Colours"', 'radio "Same as the device" [checked]', 'group "Line spacing"', 'checkbox "High contrast"',
             'checkbox "Less motion"', 'checkbox "One step at a time', 'group "Speed"', 'checkbox "Save data',
-            'checkbox "Keyboard shortcuts of the player" [checked]', 'button "Back to the beginning"',
+            'checkbox "Keyboard shortcuts of the player" [checked]', 'button "Reset these settings"',
         ):  # fmt: skip
             assert said in names, said
         assert page.evaluate("document.activeElement.closest('dialog') !== null")
-        dialog.get_by_role("radio", name="As the device").focus()
+        dialog.get_by_role("radio", name="Same as the device").focus()
         page.keyboard.press("ArrowDown")
         page.keyboard.press("ArrowDown")
         assert page.evaluate("document.documentElement.dataset.scheme") == "dark"
@@ -278,7 +279,7 @@ def test_every_setting_is_kept_and_taken_back(built: Path, browser: Browser, ser
         assert '"keys":false' in stored["coursepack/device/player"]
         panel(page)
         expect(dialog.get_by_label("Very fast")).to_be_checked()
-        dialog.get_by_role("button", name="Back to the beginning").click()
+        dialog.get_by_role("button", name="Reset these settings").click()
         assert page.evaluate(kept) == [None] * 5
         assert "coursepack/device/reading" not in page.evaluate("({...localStorage})")
 

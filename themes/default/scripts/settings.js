@@ -87,7 +87,7 @@ function rows() {
     ["", [tick(say("Larger text"), say("Large text and buttons, one step at a time."), () => isElder(root, chosen()), (on) => choose({ elder: on, size: undefined, steps: undefined }))]],
     [say("Text size"), [size]],
     ["", [
-      oneOf("scheme", say("Colours"), [["", say("As the device")], ["light", say("Light")], ["dark", say("Dark")]], value("scheme", ""), (scheme) => choose({ scheme: scheme || undefined })),
+      oneOf("scheme", say("Colours"), [["", say("Same as the device")], ["light", say("Light")], ["dark", say("Dark")]], value("scheme", ""), (scheme) => choose({ scheme: scheme || undefined })),
       oneOf("spacing", say("Line spacing"), [["", say("Normal")], ["wide", say("Wide")], ["wider", say("Wider")]], value("spacing", ""), (spacing) => choose({ spacing: spacing || undefined })),
     ]],
     [say("Page"), [
@@ -138,7 +138,7 @@ function build() {
   );
   const head = make("div", { class: "head" }, make("h2", { id: "cp-settings", tabindex: "-1" }, say("Reading settings")), close);
   const about = make("p", { class: "about" }, say("Kept on this device, for all courses of this site."));
-  const again = make("button", { type: "button", class: "reset", onclick: reset }, say("Back to the beginning"));
+  const again = make("button", { type: "button", class: "reset", onclick: reset }, say("Reset these settings"));
   const dialog = make("dialog", { class: "reading-panel", "aria-labelledby": "cp-settings" }, head, about, ...sections, again);
   dialog.cpUpdate = () => groups.forEach(([, parts]) => parts.forEach((part) => part.update()));
   document.body.append(dialog);
