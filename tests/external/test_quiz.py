@@ -200,7 +200,7 @@ def test_a_choice_by_keyboard_and_a_reload(page: Page) -> None:
     assert result(page, "single") == "", "what was said is about another answer"
     press(page, "Tab", "Tab", "Enter")
     assert result(page, "single") == "That is right. Yes, only here. A code is money."
-    expect(page.locator("#single .answer")).to_have_attribute("open", "")
+    expect(page.locator("#single .answer")).not_to_have_attribute("open", "")
     first, second = told(page)
     assert (first["response"], first["correct"], first["score"], first["attempt"]) == ("a", False, 0, 1)
     assert second == {
@@ -511,3 +511,11 @@ def test_the_script_reads_answers_as_the_parser_does(browser: Browser, serve: Se
             SAME,
         )
         assert [a for a, b in pairs if a != b] == []
+
+
+def test_from_disk(browser: Browser, web: Path) -> None:
+    with browser.page(width=360) as page:
+        page.goto((web / "01-all.html").as_uri())
+        page.locator("#tf [value=false]").check()
+        page.locator("#tf .do").click()
+        assert result(page, "tf") == "That is right."

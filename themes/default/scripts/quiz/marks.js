@@ -29,7 +29,7 @@ export function mark(field, right, feedback) {
   count += 1;
   const id = `cp-mark-${count}`;
   const shown = make(feedback ? "div" : "span", { class: `mark ${right ? "right" : "wrong"}`, id },
-    make("span", { class: "sign", "aria-hidden": "true" }, right ? "✓" : "✗"), make("span", { class: "verdict" }, words));
+    make("span", { class: "sign", "aria-hidden": "true" }, right ? "✓" : "✗"), " ", make("span", { class: "verdict" }, words));
   if (feedback) shown.append(make("div", { class: "why" }, ...copyOf(feedback).childNodes));
   const place = field.closest("li, .gap") || field.parentNode;
   place.append(shown);

@@ -75,7 +75,7 @@ export function makeQuestion(form, scored) {
     if (!right && data.attempts && left()) say_("Attempts left: %(count)s", { count: left() });
     if (!right && !left()) say_("No attempts left. The answer is below.");
     const chosen = data.kind === "single" ? judged.marks.map(([field]) => field.value) : [];
-    const about = [...chosen, right ? "right" : "wrong", ...(right || !left() ? ["all"] : [])];
+    const about = [...chosen, right ? "right" : "wrong", ...(right ? ["all"] : [])];
     for (const of of about) {
       const words = said(of);
       if (words) result.append(copyOf(of === "wrong" ? words.lastElementChild : words));
@@ -83,7 +83,7 @@ export function makeQuestion(form, scored) {
     again.hidden = !left();
     way.lock(!left());
     check.hidden = !left();
-    if (!left()) key.open = true;
+    if (!left() && !right) key.open = true;
   }
 
   function say_(message, values) {
@@ -101,7 +101,6 @@ export function makeQuestion(form, scored) {
     if (response !== shown) keep(response, judged);
     const focused = document.activeElement === check;
     show(judged);
-    if (judged.share >= 1) key.open = true;
     if (focused && check.hidden) {
       result.tabIndex = -1;
       result.focus();
@@ -175,7 +174,6 @@ export function makeQuestion(form, scored) {
     result.removeAttribute("role");
     way.write(kept.typed);
     show(way.judge());
-    if (kept.correct) key.open = true;
     requestAnimationFrame(() => result.setAttribute("role", "status"));
   }
   return {
