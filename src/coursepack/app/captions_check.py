@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from coursepack.app.captions_files import CaptionFile, as_typed
+from coursepack.app.captions_heard import Listener
 from coursepack.check import apply_levels
 from coursepack.errors import Interrupted, UsageError
 from coursepack.model.diagnostic import Diagnostic
@@ -26,7 +27,9 @@ class CheckAs(msgspec.Struct, frozen=True):
     duration_ms: int = 0
     children: bool = False
     media: bool = True
-    """Whether to look into the media files beside the captions for their length and frame rate."""
+    """Whether to look into the media files beside the captions for their length and frame rate, and to listen to them."""
+    ffmpeg: str = ""
+    """A system ffmpeg to listen with; "" for the embedded one."""
 
 
 class CheckedFile(msgspec.Struct, frozen=True):
@@ -53,14 +56,15 @@ def check_captions(
     files: Sequence[CaptionFile], wanted: CheckAs, cancelled: Callable[[], bool]
 ) -> Iterator[CheckedFile]:
     """Checks each file, in order. Raises `Interrupted` when asked to stop."""
+    listener = Listener(wanted.ffmpeg, cancelled)
     with MediaLook(enabled=wanted.media) as media:
         for file in files:
             if cancelled():
                 raise Interrupted
-            yield _check(file, wanted, media.facts(file.media))
+            yield _check(file, wanted, media.facts(file.media), listener)
 
 
-def _check(file: CaptionFile, wanted: CheckAs, media: Timing) -> CheckedFile:
+def _check(file: CaptionFile, wanted: CheckAs, media: Timing, listener: Listener) -> CheckedFile:
     name = as_typed(file)
     language = wanted.language or file.language
     data = read_bytes(file.path)
@@ -79,6 +83,8 @@ def _check(file: CaptionFile, wanted: CheckAs, media: Timing) -> CheckedFile:
             frame_ms=1000 / fps if fps else FRAME_MS,
             every=True,
         )
+    if wanted.media:
+        found += listener.drift(track, kind=file.kind, language=language, path=name, media=file.media)
     findings = apply_levels(found, file.levels)
     return CheckedFile(
         name,

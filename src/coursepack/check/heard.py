@@ -31,18 +31,17 @@ def captions_heard(path: str, facts: CueFacts, speech: SpeechFacts, media: str) 
 
 def _drifting(path: str, facts: CueFacts, drift: Drift, media: str) -> Diagnostic:
     first, last = facts.cues[0].start_ms, facts.cues[-1].start_ms
-    by = f"{drift.offset_ms / 1000:+.2f}"
     if drift.stretch != 1:
-        off = [t - (t * drift.stretch + drift.offset_ms) for t in (first, last)]
+        right = [round(t * drift.stretch + drift.offset_ms) for t in (first, last)]
         return diagnostic(
             "CP362",
             path,
             media=media,
             file=path,
-            first=f"{off[0] / 1000:.1f}",
-            last=f"{off[1] / 1000:.1f}",
-            stretch=f"{drift.stretch:.6f}",
-            by=by,
+            first=f"{abs(first - right[0]) / 1000:.1f}",
+            last=f"{abs(last - right[1]) / 1000:.1f}",
+            first_point=f"{clock(first)}={clock(max(0, right[0]))}",
+            last_point=f"{clock(last)}={clock(right[1])}",
         )
     return diagnostic(
         "CP360" if drift.late_ms > 0 else "CP361",
@@ -50,7 +49,7 @@ def _drifting(path: str, facts: CueFacts, drift: Drift, media: str) -> Diagnosti
         media=media,
         file=path,
         seconds=f"{abs(drift.late_ms) / 1000:.2f}",
-        by=by,
+        by=f"{drift.offset_ms / 1000:+.2f}",
         fit=round(100 * drift.fit),
     )
 

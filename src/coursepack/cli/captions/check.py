@@ -50,7 +50,7 @@ def command(
     """
     ws = workspace()
     files = find_caption_files(paths, Path(ws.root) / ws.sources)
-    wanted = CheckAs(lang, fps, round(duration * 1000), children, media)
+    wanted = CheckAs(lang, fps, round(duration * 1000), children, media, ws.ffmpeg)
     tell = reporter(form, quiet=quiet, language=language(), everything=True)
     with stop_on_signals() as cancelled:
         checked = list(check_captions(files, wanted, cancelled))

@@ -45,17 +45,17 @@ CODES: tuple[CodeDoc, ...] = (
         code="CP362",
         severity="warning",
         message_en="the captions run away from the speech of {media}: {first} s off at the first cue, {last} s at the last",
-        hint_en="coursepack captions shift {file} --stretch {stretch} --by {by}",
+        hint_en="coursepack captions shift {file} --point {first_point} --point {last_point}",
         about_en=(
             "The cues fit the speech only when their clock is made faster or slower, as when captions for 25 frames a second "
             "are used with a recording of 24 or 23.976. The difference grows: at the end the captions may be minutes away. "
-            "The proposed command multiplies all times by the number and then moves them."
+            "The proposed command gives two times of the file and where they belong; all others follow."
         ),
         message_zh="字幕与 {media} 的语音越走越远：第一条相差 {first} 秒，最后一条相差 {last} 秒",
-        hint_zh="coursepack captions shift {file} --stretch {stretch} --by {by}",
+        hint_zh="coursepack captions shift {file} --point {first_point} --point {last_point}",
         about_zh=(
             "字幕的时间要整体放快或放慢才与语音吻合，例如把每秒 25 帧的字幕用在 24 或 23.976 帧的录像上。差别会越来越大，"
-            "到结尾可能相差几分钟。建议的命令先把所有时间乘以这个数，再移动。"
+            "到结尾可能相差几分钟。建议的命令给出文件中的两个时间和它们应在的位置，其余的随之调整。"
         ),
     ),
     CodeDoc(
