@@ -1,9 +1,10 @@
 """What is known only when the media is built."""
 
 import msgspec
+import pytest
 from tests.unit.source.build import link, make, page
 
-from coursepack.check.after_media import without_captions
+from coursepack.check.after_media import check_built, without_captions
 from coursepack.check.view import make_view
 from coursepack.model.media import Cue, CueFacts, VideoFacts
 from coursepack.model.step import Artefact
@@ -45,3 +46,19 @@ def test_captions_inside_add_to_those_beside() -> None:
 def test_a_video_with_none_is_told_of_once() -> None:
     for artefact in (video(), Artefact(failed=True)):
         assert left(artefact) == [("CP201", "index.en.md", "")]
+
+
+@pytest.mark.parametrize(("sign_ms", "codes"), [(61_000, []), (48_000, ["CP260"]), (75_000, ["CP260"])])
+def test_a_sign_language_video_lasts_as_long_as_its_video(sign_ms: int, codes: list[str]) -> None:
+    player = page("T", link("a.mp4", "video", alt="A"))
+    course, *_ = make(
+        "a.mp4", "a.en.vtt", "a.sign.mp4", yaml="language: en\ntitle: C\n", outlines={"index.md": player}
+    )
+    film = msgspec.convert(video().facts, VideoFacts)
+    artefacts = {
+        step: Artefact(facts=msgspec.to_builtins(msgspec.structs.replace(film, duration_ms=ms)))
+        for step, ms in (("video:a.mp4", 60_000), ("sign:a.sign.mp4", sign_ms))
+    }
+    found = list(check_built(course, artefacts, {}))
+    assert [d.code for d in found] == codes
+    assert all((d.path, d.args["video"]) == ("a.sign.mp4", "60.0") for d in found)

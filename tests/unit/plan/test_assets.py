@@ -99,3 +99,17 @@ def test_a_page_refers_to_what_the_plan_makes() -> None:
     step = next(s for s in asset_steps(course(*ALL)) if s.id == ref.stream)
     assert (ref.base, ref.stream_base) == (step.params["video"], step.params["base"])
     assert ref.described_bases == (step.params["described"][0]["base"],)
+
+
+def test_a_sign_language_video_is_one_file_beside_its_video() -> None:
+    made = course(
+        *ALL, Sidecar(source("01/pay.sign.mp4"), "sign"), Sidecar(source("01/pay.sign.en.mp4"), "sign", "en")
+    )
+    for streamed in (True, False):
+        steps = {s.id: s for s in asset_steps(made, streamed=streamed)}
+        sign = steps["sign:01/pay.sign.mp4"]
+        assert (sign.kind, sign.params["ladder"], sign.params["codecs"]) == ("video", [360], ["h264"])
+        refs, inputs = references(made, ["01/pay.mp4"], {}, streamed=streamed)
+        assert refs[0].signs == ("sign:01/pay.sign.mp4", "sign:01/pay.sign.en.mp4")
+        assert refs[0].sign_languages == ("", "en")
+        assert set(refs[0].signs) <= {i.step for i in inputs if isinstance(i, StepInput)}
