@@ -6,7 +6,7 @@ import { sentences } from "./sentences.js";
 const SKIP = [
   "nav", "script", "style", "template", "noscript", "button", "input", "select", "textarea", "audio", "video", "canvas", "object",
   "rt", "rp", "[aria-hidden=true]", ".hidden", ".skip", ".print-only", ".footnote", "[role=doc-backlink]", ".step-place", ".step-bar",
-  ".step-again", ".recording", ".facts", ".kicker", ".needs-script", ".offline", ".player details", ".player .clock", ".player [role=toolbar]", ".check", "[role=status]", ".tab-bar", ".language-of-code", "dialog",
+  ".step-again", ".recording", ".facts", ".kicker", ".needs-script", ".offline", ".player details", ".player figcaption", "form.quiz summary", ".start", ".offline-link", ".task-mark", ".player .clock", ".player [role=toolbar]", ".check", "[role=status]", ".tab-bar", ".language-of-code", "dialog",
 ].join(",");
 const INLINE = /^(a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|i|ins|kbd|label|mark|q|rb|ruby|s|samp|small|span|strong|sub|sup|time|u|var|wbr|picture|output)$/;
 
@@ -54,8 +54,17 @@ function enter(element, lang, to) {
   if (name === "tr") return row(element, lang, to);
   if (INLINE.test(name) && !/^(flex|grid|block)$/.test(getComputedStyle(element).display)) return walk(element, lang, to);
   to.edge();
+  if (name === "li") to.said(null, numberOf(element, lang), lang);
   walk(element, lang, to);
   return to.edge();
+}
+
+/** What stands before an item of a numbered list; "" where no number is shown. */
+function numberOf(item, lang) {
+  const list = item.parentElement;
+  if (list.localName !== "ol" || getComputedStyle(item).listStyleType === "none") return "";
+  const number = (list.start || 1) + [...list.children].indexOf(item);
+  return /^(zh|yue|ja)/.test(lang) ? `${number}、` : `${number}: `;
 }
 
 /** What stands for itself: pictures and players are sentences of their own. */
@@ -100,10 +109,7 @@ function sentencesOf(run) {
     at += part.text.length;
     return { ...part, start, end: at };
   });
-  // A picture is one sentence, however many its description has.
-  const whole = placed.length === 1 && placed[0].element;
-  const spans = whole ? [[0, text.length]] : sentences(text);
-  return spans.map(([start, end]) => sentence(placed.filter((part) => part.end > start && part.start < end), start, end));
+  return sentences(text).map(([start, end]) => sentence(placed.filter((part) => part.end > start && part.start < end), start, end));
 }
 
 function sentence(parts, start, end) {
