@@ -30,7 +30,7 @@ _OWN = {
 def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The same course in each theme, one of them a workspace's own: theme to its site."""
     workspace = tmp_path_factory.mktemp("themes")
-    (workspace / "coursepack.yaml").write_text("")
+    (workspace / "coursepack.yaml").write_text("site_url: https://learn.example.org/\n")
     for name, text in _OWN.items():
         path = workspace / "themes" / "own" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -227,6 +227,22 @@ def test_paper_holds_all_that_can_be_read_and_nothing_to_press(
         pdf = opened.pdf(format="A4", tagged=True, outline=True)
     assert b"/StructTreeRoot" in pdf and re.search(rb"/Marked\s+true", pdf)
     assert b"/Lang" in pdf and pdf.count(b"/Type /Page\n") < 8
+
+
+def test_paper_says_where_the_course_is(built: dict[str, Path], browser: Browser, serve: Serve) -> None:
+    with browser.page(width=794, javascript=False) as opened:
+        opened.goto(serve(built["default"]).page(LESSON))
+        assert not opened.locator(".course-address").is_visible()
+        opened.emulate_media(media="print")
+        assert "https://learn.example.org/c/default/" in opened.locator(".course-address").inner_text()
+        code = opened.locator(".course-address svg")
+        assert code.bounding_box()["width"] > 80  # type: ignore[index]
+    drawn = segno.make("https://learn.example.org/c/default/", error="m", micro=False)
+    assert str(drawn.svg_inline(border=4, omitsize=True)).partition('d="')[2][:80] in (
+        built["default"] / LESSON
+    ).read_text("utf-8")
+    home = (built["default"] / "index.html").read_text("utf-8")
+    assert '<link rel="canonical" href="https://learn.example.org/c/default/">' in home
 
 
 def test_paper_without_javascript_holds_the_same(

@@ -59,10 +59,13 @@ def load_course(
     for reading in readings.values():
         findings += reading.diagnostics
     course, found = assemble(info, sources, outlines, blocks)
-    if workspace.provider and not course.info.provider:
-        course = msgspec.structs.replace(
-            course, info=msgspec.structs.replace(course.info, provider=workspace.provider)
-        )
+    info = course.info
+    info = msgspec.structs.replace(
+        info,
+        provider=info.provider or workspace.provider,
+        url=info.url or (f"{workspace.site_url.rstrip('/')}/c/{info.id}/" if workspace.site_url else ""),
+    )
+    course = msgspec.structs.replace(course, info=info)
     findings += found
     findings += check_course(course, outlines, sources)
     transcripts = {p: readings[p].blocks for p in spoken if p in readings}

@@ -164,6 +164,8 @@ class CourseInfo(msgspec.Struct, frozen=True, omit_defaults=True):
     """Title and description in other languages: {"en": {"title": ..., "description": ...}}."""
     places: dict[str, tuple[int, int]] = {}
     """Line and column in `course.yaml` of keys and list entries ("lessons[2]"), for diagnostics."""
+    url: str = ""
+    """Address of the first page on the web, with a slash at its end where it is a folder; "" where nobody knows."""
     look: ThemeSettings = ThemeSettings()
     """What the course sets over its theme."""
 

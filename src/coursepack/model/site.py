@@ -62,6 +62,8 @@ class SiteFacts(msgspec.Struct, frozen=True, omit_defaults=True):
     offline: OfflineUrls | None = None
     """For saving and installing; None where pages are opened from files."""
     brand: Brand = Brand()
+    url: str = ""
+    """Address of the course's first page on the web; "" where nobody knows."""
 
 
 class AssetRef(msgspec.Struct, frozen=True, omit_defaults=True):

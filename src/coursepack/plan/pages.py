@@ -125,6 +125,7 @@ class _Printer:
             audience=info.audience,
             theme=info.theme,
             theme_digest=sources.theme_digest,
+            url=info.url,
             brand=sources.brands.get(edition.language, Brand()),
             static=static,
             search=f"{edition.root}search.html",

@@ -27,6 +27,7 @@ from coursepack.recipes.recordings import Recording, page_recording, unheard
 from coursepack.recipes.saving import page_saving, savings_of, total_sizes
 from coursepack.recipes.search_page import search_files
 from coursepack.recipes.transcripts import TEXT, recorded, text_files, transcript_page_spec
+from coursepack.tools.qr import qr_code
 from coursepack.tools.templates import direction, environment, language_name, words
 from coursepack.tools.theme import load_theme, theme_files
 
@@ -133,6 +134,7 @@ class _Printer:
             {n: d for folder in reversed(theme) for n, d in theme_files(folder).items()}
         )
         self._navigation: dict[str, str] = {}
+        self._address_code = finished(qr_code(params.site.url)) if params.site.url else ""
         self._numbers = {lesson.url: n for n, lesson in enumerate(params.module_lessons, 1)}
         self.quizzes: list[LessonQuizzes] = []
         self.savings: list[PageSaving] = []
@@ -177,6 +179,7 @@ class _Printer:
             "site": site,
             "module": self.params.module,
             "position": self._position(page),
+            "address_code": self._address_code,
             "href": printing.href,
             "content": "",
             "cover": "",

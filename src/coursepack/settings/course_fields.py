@@ -1,6 +1,18 @@
 """The keys of `course.yaml` and of a lesson's front matter."""
 
-from coursepack.settings.fields import Flag, Key, Language, ListOf, MapOf, Number, OneOf, Pattern, Table, Text
+from coursepack.settings.fields import (
+    WEB_ADDRESS,
+    Flag,
+    Key,
+    Language,
+    ListOf,
+    MapOf,
+    Number,
+    OneOf,
+    Pattern,
+    Table,
+    Text,
+)
 from coursepack.settings.theme_fields import COURSE_THEME
 from coursepack.settings.yaml_reader import Node, Report
 
@@ -96,6 +108,10 @@ COURSE = Table(
         "authors": Key(ListOf(_AUTHOR, limit=500), "Who made it: names, or name, url and affiliation."),
         "license": Key(Text(300), "SPDX identifier or address of the licence: CC-BY-4.0."),
         "provider": Key(Text(300), "The organisation that offers the course."),
+        "url": Key(
+            WEB_ADDRESS,
+            "Address of the course's first page on the web; printed on paper and read by search engines.",
+        ),
         "keywords": Key(ListOf(Text(100), commas=True, limit=200), "Words to find the course by."),
         "subjects": Key(ListOf(Text(200), commas=True, limit=200), "Subject headings."),
         "audience": Key(

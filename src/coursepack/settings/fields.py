@@ -85,6 +85,10 @@ class Pattern(msgspec.Struct, frozen=True):
         return {"type": ["string", "number"], "pattern": f"^(?:{self.pattern})$"}
 
 
+WEB_ADDRESS = Pattern(r"https?://[^\s<>\"'#?]{1,300}", "https://example.org/courses/pay-safely/")
+"""Where something is published."""
+
+
 class OneOf(msgspec.Struct, frozen=True):
     """One of a few words."""
 

@@ -26,6 +26,8 @@ class Workspace(msgspec.Struct, frozen=True):
     """Parallel steps; 0 for the number of cores."""
     provider: str = ""
     """The organisation named in catalogue records of courses that name none."""
+    site_url: str = ""
+    """Address that courses are published below."""
     asr_model: str = ""
     """For `captions draft`: folder, size or id of a Whisper model; "" for `small`."""
 

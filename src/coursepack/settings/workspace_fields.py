@@ -1,6 +1,6 @@
 """The keys of `coursepack.yaml`."""
 
-from coursepack.settings.fields import Key, Language, Number, Pattern, Table, Text
+from coursepack.settings.fields import WEB_ADDRESS, Key, Language, Number, Pattern, Table, Text
 
 # The output and cache folders are written to, and emptied: never the workspace itself or anything above it.
 _INSIDE = Pattern(
@@ -24,6 +24,10 @@ WORKSPACE = Table(
         "jobs": Key(Number(0, 1024, whole=True), "Parallel steps; 0 for the number of cores."),
         "asr_model": Key(
             Text(1000), "Speech recognition for `captions draft`: a model's folder, size or id."
+        ),
+        "site_url": Key(
+            WEB_ADDRESS,
+            "Address that courses are published below: a course without `url` is at `<site_url>/c/<id>/`.",
         ),
         "provider": Key(Text(300), "The organisation named in catalogue records of courses that name none."),
     }
