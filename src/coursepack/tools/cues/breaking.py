@@ -66,7 +66,8 @@ def one_line(markup: str) -> str:
     out = lines[0]
     for line in lines[1:]:
         last, first = words_of(out)[-1:], words_of(line)[:1]
-        glued = last and first and _is_wide(last) and _is_wide(first) and last in CLOSING
+        wide = last and first and _is_wide(last) and _is_wide(first)
+        glued = wide and (last in CLOSING or first in CLOSING or last in OPENING)
         out += line if glued else f" {line}"
     return out
 

@@ -40,14 +40,14 @@ def check_track(
         return ()
     # A list of chapters has no end: its last one was given the longest possible.
     duration_ms = 0 if track.format == "outline" else duration_ms
-    use = Use(kind, language, duration_ms, children, frame_ms)
+    # What is named wrongly is measured as what it is.
+    found = note_language(track.cues, language, notes, every=every)
+    use = Use(kind, found or language, duration_ms, children, frame_ms)
     flaws = find_flaws(track.cues, use)
     if every:
         _note_each(flaws, track.cues, use, notes)
     else:
         _sum_up(flaws, track.cues, use, notes)
-    if kind != "chapters" or every:
-        note_language(track.cues, language, notes, every=every)
     note_twice_decoded(track.cues, notes, every=every)
     return notes.listed()
 
@@ -58,7 +58,7 @@ def _note_each(flaws: Iterable[Flaw], cues: tuple[TimedCue, ...], use: Use, note
     for flaw in flaws:
         cue = cues[flaw.cue]
         if flaw.code in _WHOLE_FILE:
-            notes.add(flaw.code, cue.line, worst=_number(flaw.value), limit=flaw.limit)
+            notes.add(flaw.code, worst=_number(flaw.value), limit=flaw.limit)
             continue
         # A proposal is work: none for findings that are only counted.
         mend = propose(Place(flaw, cues, use, pace, whole)) if notes.wants(flaw.code) else {}

@@ -17,6 +17,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE_BYTES = 32_000
+_SURE_LETTERS = 4
+_WIDE_PAGES = frozenset({"gb18030", "big5hkscs", "cp932", "euc_jp", "cp949"})
 _SAFE_DECLARED = re.compile(
     r"utf-?8|us-ascii|utf-?16(le|be)?|gb(2312|k|18030)|big5(-?hkscs)?|shift[_-]jis|windows-31j|euc-(jp|kr)|iso-8859-\d{1,2}"
     r"|windows-125\d|koi8-[ru]",
@@ -46,7 +48,8 @@ def decode(data: bytes, language: str, notes: Notes) -> Decoded | None:
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xfe\xff"):
         notes.add("CP301")
         return None
-    found = _marked(data) or _unmarked_utf16(data, notes) or _utf8(data, notes) or _declared(data)
+    found = _marked(data) or _unmarked_utf16(data, notes) or _mixed(data, language, notes)
+    found = found or _utf8(data, notes) or _declared(data)
     if found is None:
         found = _legacy(data, language, notes)
     if found is None or _is_binary(found.text):
@@ -94,6 +97,39 @@ def _utf8(data: bytes, notes: Notes) -> Decoded | None:
     return Decoded(_lines(text), "UTF-8") if text.count("\ufffd") * 20 <= beyond else None
 
 
+def _mixed(data: bytes, language: str, notes: Notes) -> Decoded | None:
+    """Two files in one: each line in its own encoding, where many lines are sound UTF-8 and others are none at all."""
+    if data.isascii():
+        return None
+    lines = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
+    beyond = [k for k, line in enumerate(lines) if not line.isascii()]
+    odd = [k for k in beyond if _is_legacy(lines[k])]
+    sound = "".join(lines[k].decode("utf-8", "replace") for k in set(beyond) - set(odd))
+    letters = [c for c in sound if c > "\x7f"]
+    # A pair of bytes in a legacy page may be UTF-8 by accident, as a letter below U+0800; whole lines are not.
+    if not odd or (len(beyond) - len(odd)) * 5 < len(beyond) or len(letters) < _SURE_LETTERS:
+        return None
+    codec = guess_codec(b"\n".join(lines[k] for k in odd)[:_SAMPLE_BYTES], language)
+    wide = sum(1 for c in letters if c >= "\u0800")
+    if not codec or (wide * 2 < len(letters) and codec in _WIDE_PAGES):
+        return None
+    notes.add("CP345", odd[0] + 1, count=len(odd), encoding=_name(codec))
+    strange = set(odd)
+    text = [line.decode(codec if k in strange else "utf-8", "replace") for k, line in enumerate(lines)]
+    return Decoded("\n".join(text), "UTF-8")
+
+
+def _is_legacy(line: bytes) -> bool:
+    """Whether a line is no UTF-8 at all, not only cut or damaged in one place."""
+    text = line.decode("utf-8", "replace")
+    beyond = sum(1 for c in text if c > "\x7f")
+    return text.count("\ufffd") * 2 > beyond
+
+
+def _name(codec: str) -> str:
+    return _NAMES.get(codec) or codec.replace("cp125", "Windows-125").replace("_", "-")
+
+
 def _declared(data: bytes) -> Decoded | None:
     match = _DECLARATION.match(data[:400])
     name = match[1].decode("ascii", "replace") if match else ""
@@ -114,9 +150,8 @@ def _legacy(data: bytes, language: str, notes: Notes) -> Decoded | None:
     text = _lines(data.decode(codec, "replace"))
     if _is_binary(text):
         return None
-    name = _NAMES.get(codec) or codec.replace("cp125", "Windows-125").replace("_", "-")
-    notes.add("CP304", encoding=name)
-    return Decoded(text, name)
+    notes.add("CP304", encoding=_name(codec))
+    return Decoded(text, _name(codec))
 
 
 def _beyond_ascii(data: bytes) -> bytes:

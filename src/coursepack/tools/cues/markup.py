@@ -232,6 +232,8 @@ def _tidy(markup: str) -> str:
 
 def words_of(markup: str) -> str:
     """The plain words of clean markup, lines kept; ruby text in brackets after its base."""
+    if "<" not in markup and "&" not in markup:
+        return markup
     text = markup.replace("<rt>", "(").replace("</rt>", ")")
     return unescape(re.sub(r"<[^>]*>", "", text))
 

@@ -7,12 +7,11 @@ from coursepack.tools.cues.flaws import END_TOLERANCE_MS, same_speaker
 from coursepack.tools.cues.markup import words_of
 from coursepack.tools.cues.mend_text import Around
 from coursepack.tools.cues.pace import reading_ms
+from coursepack.tools.cues.proposals import LEAD_MS
 from coursepack.tools.cues.track import TimedCue
 
 _LEAST_MS = numbers.MIN_MS // 2
 """No cue is cut to less: what is shown so briefly is not seen at all."""
-_LEAD_MS = 250
-"""How much earlier than the voice a cue may come."""
 _AFTER_LAST_MS = 10_000
 
 
@@ -99,7 +98,7 @@ def _longer(cue: TimedCue, needed_ms: int, earliest: int, latest: int) -> TimedC
     needed_ms = min(needed_ms, numbers.MAX_MS)
     end = max(cue.end_ms, min(cue.start_ms + needed_ms, latest))
     start = end - needed_ms
-    if not max(earliest, cue.start_ms - _LEAD_MS) <= start < cue.start_ms:
+    if not max(earliest, cue.start_ms - LEAD_MS) <= start < cue.start_ms:
         # A lead that is not enough would be taken again at the next mending.
         start = cue.start_ms
     return msgspec.structs.replace(cue, start_ms=start, end_ms=end)

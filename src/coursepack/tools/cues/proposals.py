@@ -15,6 +15,8 @@ from coursepack.tools.cues.pace import Pace, gap_ms, length, reading_ms
 from coursepack.tools.cues.track import TimedCue, clock, shown
 
 Proposal = dict[str, str]
+LEAD_MS = 250
+"""How much earlier than the voice a cue may come."""
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -40,6 +42,7 @@ class Place(msgspec.Struct, frozen=True):
         """From when to when the cue could be shown without touching its neighbours."""
         k = self.flaw.cue
         earliest = max((c.end_ms for c in self.cues[max(0, k - 8) : k]), default=-self.gap) + self.gap
+        earliest = max(earliest, self.cue.start_ms - LEAD_MS)
         after = self.cues[k + 1].start_ms - self.gap if k + 1 < len(self.cues) else self.cue.end_ms + 10_000
         latest = min(after, self.use.duration_ms or after)
         return min(self.cue.start_ms, earliest), max(self.cue.end_ms, latest)
@@ -94,6 +97,8 @@ def _marks(place: Place) -> Proposal:
 
 
 def _split(place: Place) -> Proposal:
+    if _dialogue(place.cue):
+        return {}
     found = split_point(place.cue, place.pace, place.gap, place.whole)
     if found is None:
         return {"mend": "reword"}

@@ -139,20 +139,24 @@ def _in(character: str, codec: str) -> bool:
     return True
 
 
-def note_language(cues: tuple[TimedCue, ...], language: str, notes: Notes, *, every: bool) -> None:
-    """CP342 where the text is in another language than `language` says; CP343 for stray characters."""
+def note_language(cues: tuple[TimedCue, ...], language: str, notes: Notes, *, every: bool) -> str:
+    """CP342 where the text is in another language than `language` says: that is returned, else "".
+
+    `every`: CP343 for stray characters too.
+    """
     if not language or not well_formed(language):
-        return
+        return ""
     text = text_of(cues)
     found = look(text)
     if found is None:
-        return
+        return ""
     if not _may_be(language, found.tag, text):
-        notes.add(
-            "CP342", cues[0].line, expected=language, found=found.tag, tag=found.tag, proof=shown(found.proof)
-        )
-    elif every:
+        facts = {"expected": language, "found": found.tag, "tag": found.tag, "proof": shown(found.proof)}
+        notes.add("CP342", cues[0].line, **facts)
+        return found.tag
+    if every:
         _note_strays(cues, text, notes)
+    return ""
 
 
 def _may_be(language: str, found: str, text: str) -> bool:
