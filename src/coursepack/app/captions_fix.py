@@ -92,6 +92,9 @@ def _edited(
             text = put_together(original, mended.cues, rules)
         except ValueError as e:
             return blank(file, (*found, diagnostic("CP355", name, reason=shown(str(e)))))
+    gone = len(original.raw) - len(original.cues)
+    if "repeats" in rules and gone and text != original.text:
+        changes["repeats"] = changes.get("repeats", 0) + gone
     if "encoding" in rules and not is_utf8(original):
         changes["encoding"] = changes.get("encoding", 0) or len(original.cues)
     elif text is not None and text != original.text and not changes:

@@ -145,6 +145,7 @@ class _Writer:
             for blocks in [blocks_of(original, lines)]
             for b, n in zip(blocks, [*blocks[1:], None], strict=True)
         }
+        self._scrolls = original.scrolls
         self.renumber = False
 
     def parts(self, block: Block, cues: list[TimedCue]) -> list[_Part]:
@@ -165,13 +166,19 @@ class _Writer:
         return [*out[:-1], msgspec.structs.replace(out[-1], between=between)]
 
     def _part(self, block: Block, cue: TimedCue, before: TimedCue | None, *, first: bool) -> list[str]:
+        if self._scrolls:
+            # What the file says of this cue repeats the one before: no line of its words can stay.
+            before = None
         if cue == before:
             return self._lines[block.first : block.end]
         counter = ["0"] if self._form == "subrip" else []
         same = before is not None and cue.markup == before.markup
         return [
             *(self._lines[block.first : block.head] if first else counter),
-            times_line(self._form, self._lines[block.head], cue.start_ms, cue.end_ms),
+            # Scrolling captions were placed for the scrolling.
+            times_line(
+                self._form, "" if self._scrolls else self._lines[block.head], cue.start_ms, cue.end_ms
+            ),
             *(self._lines[block.head + 1 : block.end] if same else self._words(cue)),
         ]
 
@@ -235,7 +242,7 @@ def _verify(text: str, original: Original, cues: tuple[TimedCue, ...]) -> None:
     back = FORMATS[original.format].read(text, Notes(""))
     read = {(c.start_ms, c.end_ms, _squeezed(c.markup)) for c in clean_cues(back, Notes(""))}
     missing = [c for c in cues if (c.start_ms, c.end_ms, _squeezed(c.markup)) not in read]
-    if missing and not original.scrolls:
+    if missing:
         raise ValueError(f"the cue at {clock(missing[0].start_ms)} does not come back as it was written")
 
 
