@@ -104,16 +104,7 @@ def _convert(file: CaptionFile, output: Path, to: ConvertTo) -> Converted:
     language = language or language_of(track)
     data = WRITERS[to.format].write(track, language)
     losses = tuple(
-        diagnostic(
-            "CP350",
-            name,
-            format=WRITERS[to.format].title,
-            count=loss.count,
-            what=loss.what,
-            what_zh=loss.what_zh,
-            became=loss.became,
-            became_zh=loss.became_zh,
-        )
+        diagnostic("CP350", name, format=WRITERS[to.format].title, count=loss.count, mend=loss.mend)
         for loss in lost(track, data, to.format)
     )
     if output == STDOUT:

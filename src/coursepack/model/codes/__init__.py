@@ -25,7 +25,7 @@ from coursepack.model.codes import (
     structure,
     translations,
 )
-from coursepack.model.codes.mends import MENDS
+from coursepack.model.mends import MENDS
 from coursepack.model.diagnostic import CodeDoc, Diagnostic, Severity
 
 CODES: dict[str, CodeDoc] = {

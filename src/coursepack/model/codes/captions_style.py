@@ -96,10 +96,10 @@ CODES: tuple[CodeDoc, ...] = (
     CodeDoc(
         code="CP350",
         severity="info",
-        message_en="{format} has no place for {what} ({count}); {became}",
+        message_en="{format} has no place for {count} things that the captions say",
         hint_en="keep the file that it was made from",
         about_en="Formats differ in what they can say. Words and times are always kept; what the new format has no place for is named here, so that nothing is lost unseen. WebVTT and TTML hold the most; SubRip has no speakers and no ruby; SubViewer and plain text have neither positions nor emphasis.",
-        message_zh="{format} 装不下{what_zh}（{count} 处）；{became_zh}",
+        message_zh="{format} 装不下字幕里的 {count} 处内容",
         hint_zh="请保留原文件",
         about_zh="各种格式能表达的东西不同。文字和时间总是保留；新格式装不下的在这里列出，以免不知不觉地丢失。WebVTT 和 TTML 能装得最多；SubRip 没有说话人和注音；SubViewer 和纯文本既没有位置也没有强调。",
     ),

@@ -95,51 +95,24 @@ WRITERS: dict[str, CueWriter] = {
 
 
 class Loss(msgspec.Struct, frozen=True):
-    """What a format could not hold: how many, of what, and what became of them (English, Chinese)."""
+    """What a format could not hold: how often, and the mend that tells of what and what became of it."""
 
     count: int
-    what: str
-    what_zh: str
-    became: str
-    became_zh: str
+    mend: str
 
 
 def lost(track: CueTrack, data: bytes, name: str) -> tuple[Loss, ...]:
     """What of `track` is not in the file `data` that was written of it in the format `name`."""
     if not WRITERS[name].readable:
-        times = Loss(len(track.cues), "times", "时间", "the words are kept as paragraphs", "文字保留为段落")
-        return (times,) if track.cues else ()
+        return (Loss(len(track.cues), "lost-times"),) if track.cues else ()
     back, _ = read_cues(data, format_hint=WRITERS[name].extension, language="", path="")
-    placed = _changed(track, back, lambda cue: cue.settings)
-    found = [
-        Loss(
-            placed,
-            "positions",
-            "位置",
-            "the cues stand at the bottom or nearest place",
-            "字幕放在底部或最近的位置",
-        ),
-        Loss(
-            _fewer(track, back, "<v "),
-            "speakers",
-            "说话人",
-            "the name stands in front of the words",
-            "名字写在文字前面",
-        ),
-        Loss(
-            _fewer(track, back, "<ruby>"), "ruby annotations", "注音", "they stand in brackets", "写在括号里"
-        ),
-        Loss(
-            sum(_fewer(track, back, tag) for tag in ("<i>", "<b>", "<u>")),
-            "pieces of emphasis",
-            "强调",
-            "the words are plain",
-            "文字不带样式",
-        ),
-        Loss(
-            _fewer(track, back, "<lang "), "marks of language", "语言标记", "the words are kept", "文字保留"
-        ),
-    ]
+    found = (
+        Loss(_changed(track, back, lambda cue: cue.settings), "lost-positions"),
+        Loss(_fewer(track, back, "<v "), "lost-speakers"),
+        Loss(_fewer(track, back, "<ruby>"), "lost-ruby"),
+        Loss(sum(_fewer(track, back, tag) for tag in ("<i>", "<b>", "<u>")), "lost-emphasis"),
+        Loss(_fewer(track, back, "<lang "), "lost-languages"),
+    )
     return tuple(loss for loss in found if loss.count > 0)
 
 

@@ -62,4 +62,12 @@ MENDS: dict[str, Mend] = {
         "in WebVTT write `<v {name}>` in place of “{name}:”", "在 WebVTT 里写 `<v {name}>` 代替“{name}：”"
     ),
     "rebreak": Mend("break the lines as “{first}” and “{second}”", "改为“{first}”“{second}”两行"),
+    "lost-times": Mend("times: the words are kept as paragraphs", "时间：文字保留为段落"),
+    "lost-positions": Mend(
+        "positions: the cues stand at the bottom or nearest place", "位置：字幕放在底部或最近的位置"
+    ),
+    "lost-speakers": Mend("speakers: the name stands in front of the words", "说话人：名字写在文字前面"),
+    "lost-ruby": Mend("ruby: it stands in brackets", "注音：写在括号里"),
+    "lost-emphasis": Mend("emphasis: the words are plain", "强调：文字不带样式"),
+    "lost-languages": Mend("marks of language: the words are kept", "语言标记：文字保留"),
 }
