@@ -21,8 +21,17 @@ class Source(msgspec.Struct, frozen=True, omit_defaults=True):
 
 AssetRole = Literal["image", "video", "audio", "file"]
 SidecarRole = Literal[
-    "captions", "descriptions", "chapters", "sign", "described", "transcript", "poster", "metadata"
+    "captions",
+    "descriptions",
+    "chapters",
+    "sign",
+    "described",
+    "transcript",
+    "poster",
+    "metadata",
+    "sentences",
 ]
+"""sentences: when each sentence of a page is read, of the recording that reads it; never shown as captions."""
 
 
 class Sidecar(msgspec.Struct, frozen=True):

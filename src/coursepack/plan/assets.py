@@ -18,7 +18,7 @@ _CHILDREN = frozenset(
     {"children", "kids", "pupils", "primary-school", "young-learners", "儿童", "兒童", "小学生", "小學生"}
 )
 
-_CUE_ROLES = ("captions", "descriptions", "chapters")
+_CUE_ROLES = ("captions", "descriptions", "chapters", "sentences")
 _STREAMED_CUES = ("captions", "chapters")
 
 SIGN_LADDER = (360,)
@@ -33,6 +33,8 @@ def _step(kind: str, asset_path: str, digest: Digest, params: dict[str, object])
 
 
 def _cue_kind(sidecar: Sidecar, language: str, course_language: str) -> str:
+    if sidecar.role == "sentences":
+        return "metadata"
     if sidecar.role != "captions":
         return sidecar.role
     # HTML: "captions" also transcribe sounds for those who cannot hear; in another language they are "subtitles".

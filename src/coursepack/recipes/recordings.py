@@ -45,7 +45,7 @@ def page_recording(printing: Printing) -> Recording | None:
     if facts.opus and printing.site.variant == "web":
         sources.insert(0, (printing.href(built.url(facts.opus)), "audio/webm; codecs=opus"))
     stem = PurePosixPath(path).stem
-    spoken = [c.facts for c in printing.assets.cues(ref) if c.facts.kind in {"captions", "subtitles"}]
+    spoken = [c.facts for c in printing.assets.cues(ref) if c.facts.kind == "metadata"]
     best = nearest(printing.page_language, [c.language for c in spoken])
     times = next((c.cues for c in spoken if c.language == best), ())
     return Recording(

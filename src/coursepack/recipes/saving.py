@@ -9,14 +9,16 @@ from coursepack.model.document import Blocks, FileLink, Image, Media
 from coursepack.model.media import AudioFacts, ImageFacts, StreamedFacts, VideoFacts, offline_variants
 from coursepack.model.offline import QUALITIES, PageSaving, Quality, SavedFile, SavedMedia
 from coursepack.model.recipe import Work
-from coursepack.model.site import AssetRef, PageSpec
+from coursepack.model.site import AssetRef, NavEntry, PageSpec
 from coursepack.recipes.page_assets import Assets, Built
 
 _FRAME = 15_000
 """Bytes of a page around its text. Styles and scripts are left out: who reads this has them already."""
 
 
-def page_saving(page: PageSpec, blocks: Blocks, assets: Assets, html_size: int, module: str) -> PageSaving:
+def page_saving(
+    page: PageSpec, blocks: Blocks, assets: Assets, html_size: int, module: NavEntry | None
+) -> PageSaving:
     """The saving of one page. A file that it shows twice counts once."""
     sizes: dict[str, int] = {}
     media: dict[str, SavedMedia] = {}
@@ -30,13 +32,16 @@ def page_saving(page: PageSpec, blocks: Blocks, assets: Assets, html_size: int, 
             sizes |= _poster_size(assets, block, ref)
             if block.path not in media and (found := _media(assets, block, ref)):
                 media[block.path] = found
+    if page.recording and page.recording not in media and (built := assets.built("audio", page.recording)):
+        media[page.recording] = _recording(built)
     return PageSaving(
         url=page.url,
         lesson=page.lesson,
         title=page.title,
         size=_FRAME + html_size + sum(sizes.values()),
         language=page.text_language,
-        module=module,
+        module=module.title if module else "",
+        module_language=module.language if module else "",
         media=tuple(media.values()),
     )
 
@@ -89,9 +94,13 @@ def _media(assets: Assets, media: Media, ref: AssetRef) -> SavedMedia | None:
     if built is None:
         return None
     if media.kind == "audio":
-        facts = built.facts(AudioFacts)
-        return SavedMedia("audio", (SavedFile("sound", built.url(facts.file), facts.size),))
+        return _recording(built)
     return SavedMedia("video", tuple(_video_files(assets, built, ref)))
+
+
+def _recording(built: Built) -> SavedMedia:
+    facts = built.facts(AudioFacts)
+    return SavedMedia("audio", (SavedFile("sound", built.url(facts.file), facts.size),))
 
 
 def _video_files(assets: Assets, built: Built, ref: AssetRef) -> Iterator[SavedFile]:

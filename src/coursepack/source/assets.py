@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+from msgspec.structs import replace
+
 from coursepack.model.course import Asset, AssetRole, Sidecar, SidecarRole, Source
 from coursepack.model.document import Link, Outline
 from coursepack.source.media_names import AUDIOS, IMAGES, VIDEOS, extension_of
@@ -102,8 +104,13 @@ def gather_assets(
 def gather_recordings(
     paths: Iterable[str], sources: Mapping[str, Source], sidecars: Mapping[str, tuple[Sidecar, ...]]
 ) -> dict[str, Asset]:
-    """Source path -> asset, for the recordings of pages read aloud."""
-    return {path: _asset(sources[path], "audio", sidecars) for path in sorted(set(paths))}
+    """Source path -> asset, for the recordings of pages read aloud. Their captions say when a sentence is read."""
+    found = {}
+    for path in sorted(set(paths)):
+        asset = _asset(sources[path], "audio", sidecars)
+        own = (replace(s, role="sentences") if s.role == "captions" else s for s in asset.sidecars)
+        found[path] = replace(asset, sidecars=tuple(own))
+    return found
 
 
 def _embedded_role(link: Link) -> AssetRole:

@@ -35,6 +35,7 @@ def test_names(base: Path) -> None:
     result = build(base / "cache", course, base / "out")
     assert [p for p, _ in found(result, "CP470")] == ["01-a/09-gone.read.wav"]
     assert not found(result, "CP471")
+    assert not [d for d in result["diagnostics"] if d["path"].endswith(".vtt")], "no rules of captions"
     for path in ("en/01-a/01-steps.html", "yue/01-a/01-steps.html", "01-a/02-read.html", "index.html"):
         assert '<section class="recording' in page(base, "out", path), path
     for path in ("01-a/01-steps.html", "en/index.html"):
