@@ -25,8 +25,8 @@ from coursepack.model.codes import (
     structure,
     translations,
 )
-from coursepack.model.mends import MENDS
 from coursepack.model.diagnostic import CodeDoc, Diagnostic, Severity
+from coursepack.model.mends import MENDS
 
 CODES: dict[str, CodeDoc] = {
     doc.code: doc
