@@ -64,6 +64,7 @@ class PageSaving(msgspec.Struct, frozen=True, omit_defaults=True):
     """Of the title, where it is not the edition's."""
     module: str = ""
     media: tuple[SavedMedia, ...] = ()
+    module_language: str = ""
 
     def total(self, quality: Quality | None) -> int:
         """With its media in the wished quality; None: without them."""

@@ -28,7 +28,14 @@ from coursepack.recipes.saving import page_saving, savings_of, total_sizes
 from coursepack.recipes.search_page import search_files
 from coursepack.recipes.transcripts import TEXT, recorded, text_files, transcript_page_spec
 from coursepack.tools.qr import qr_code
-from coursepack.tools.templates import direction, environment, language_name, words
+from coursepack.tools.templates import (
+    FALLBACK,
+    catalogue_name,
+    direction,
+    environment,
+    language_name,
+    words,
+)
 from coursepack.tools.theme import load_theme, theme_files
 
 HTML = "text/html; charset=utf-8"
@@ -130,6 +137,9 @@ class _Printer:
         self.templates = environment(theme, digest)
         self._theme = theme
         self.words = self._words(params.site.language)
+        translated = any(catalogue_name(folder, params.site.language, "") for folder in theme)
+        # What the theme says is English in a language that it has no catalogue of.
+        self._frame = Markup() if translated else self._in_language(FALLBACK)
         self._early = early_script(
             {n: d for folder in reversed(theme) for n, d in theme_files(folder).items()}
         )
@@ -201,6 +211,7 @@ class _Printer:
             "language_name": language_name,
             "direction": direction,
             "in_language": self._in_language,
+            "frame": self._frame,
         }
         return self.templates.get_template(f"{page.kind}.html").render(context | given)
 
@@ -222,7 +233,7 @@ class _Printer:
     def _saving(self, page: PageSpec, blocks: Blocks, content: str) -> PageSaving | None:
         if not self.params.site.offline or not page.body:
             return None
-        module = self.params.module.title if self.params.module else ""
+        module = self.params.module
         saving = page_saving(page, blocks, self.assets, len(content.encode("utf-8", "replace")), module)
         self.savings.append(saving)
         return saving
@@ -251,6 +262,7 @@ class _Printer:
                 lessons=self.params.module_lessons,
                 href=lambda url: relative(beside, url),
                 in_language=self._in_language,
+                frame=self._frame,
             )
         address = f'href="{escape(relative(beside, page.url))}"'
         return finished(self._navigation[folder].replace(address, f'{address} aria-current="page"', 1))
