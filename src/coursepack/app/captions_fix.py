@@ -23,6 +23,7 @@ from coursepack.tools.cues.flaws import Use
 from coursepack.tools.cues.mending import Mended, mend
 from coursepack.tools.cues.pace import FRAME_MS
 from coursepack.tools.cues.rewriting import Original, is_utf8, put_together
+from coursepack.tools.cues.tongue import mismatch
 from coursepack.tools.cues.track import shown
 
 _READ = ("captions", "subtitles")
@@ -57,7 +58,9 @@ def _fix(file: CaptionFile, rules: Collection[str], wanted: CheckAs, to: WriteTo
     name = as_typed(file)
     if original.scrolls and "repeats" not in rules:
         return blank(file, (*found, diagnostic("CP354", name)))
-    language = language or language_of(CueTrack(original.cues))
+    # What is named wrongly is mended as what it is; `captions check` tells that (CP342).
+    other = mismatch(original.cues, language)
+    language = other.tag if other else language or language_of(CueTrack(original.cues))
     use = Use(
         file.kind,
         language,

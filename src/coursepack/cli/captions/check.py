@@ -6,6 +6,7 @@ import click
 
 from coursepack.app.captions_check import CheckAs, check_captions
 from coursepack.app.captions_files import find_caption_files
+from coursepack.build.events import FindingEvent
 from coursepack.cli.captions.shared import count, language_option, make_report, rates
 from coursepack.cli.options import language, paths_argument, report_options, stop_on_signals, workspace
 from coursepack.cli.report import reporter
@@ -52,8 +53,12 @@ def command(
     files = find_caption_files(paths, Path(ws.root) / ws.sources)
     wanted = CheckAs(lang, fps, round(duration * 1000), children, media, ws.ffmpeg)
     tell = reporter(form, quiet=quiet, language=language(), everything=True)
+    checked = []
     with stop_on_signals() as cancelled:
-        checked = list(check_captions(files, wanted, cancelled))
+        for done in check_captions(files, wanted, cancelled):
+            checked.append(done)
+            for d in done.findings:
+                tell.event(FindingEvent(d))
     found = [d for c in checked for d in c.findings]
     rows = [
         {

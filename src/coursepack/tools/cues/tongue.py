@@ -139,23 +139,27 @@ def _in(character: str, codec: str) -> bool:
     return True
 
 
+def mismatch(cues: tuple[TimedCue, ...], language: str) -> Tongue | None:
+    """What the text is, where it cannot be what `language` says; None where it may be, or nothing tells."""
+    if not language or not well_formed(language):
+        return None
+    text = text_of(cues)
+    found = look(text)
+    return None if found is None or _may_be(language, found.tag, text) else found
+
+
 def note_language(cues: tuple[TimedCue, ...], language: str, notes: Notes, *, every: bool) -> str:
     """CP342 where the text is in another language than `language` says: that is returned, else "".
 
     `every`: CP343 for stray characters too.
     """
-    if not language or not well_formed(language):
-        return ""
-    text = text_of(cues)
-    found = look(text)
-    if found is None:
-        return ""
-    if not _may_be(language, found.tag, text):
+    found = mismatch(cues, language)
+    if found is not None:
         facts = {"expected": language, "found": found.tag, "tag": found.tag, "proof": shown(found.proof)}
         notes.add("CP342", cues[0].line, **facts)
         return found.tag
     if every:
-        _note_strays(cues, text, notes)
+        _note_strays(cues, text_of(cues), notes)
     return ""
 
 
