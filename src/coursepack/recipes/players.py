@@ -11,7 +11,16 @@ import msgspec
 from markupsafe import Markup
 
 from coursepack.model.document import Blocks, Media
-from coursepack.model.media import AudioFacts, ChapterFacts, Cue, StreamedFacts, VideoFacts, offline_video
+from coursepack.model.media import (
+    AudioFacts,
+    ChapterFacts,
+    Cue,
+    ImageFacts,
+    ImageVariant,
+    StreamedFacts,
+    VideoFacts,
+    offline_video,
+)
 from coursepack.model.site import AssetRef
 from coursepack.recipes.language_choice import nearest
 from coursepack.recipes.page_assets import Built, PlacedCues
@@ -21,7 +30,8 @@ from coursepack.recipes.transcript_places import texts_of, transcript_place
 from coursepack.tools.cues.transcript import on_one_line, paragraphs
 from coursepack.tools.templates import direction, language_name
 
-POSTER_WIDTH_PX = 1280
+POSTER_WIDTH_PX = 684
+"""The theme's column. A poster has no `srcset`, and small data plans pay for every pixel."""
 
 HtmlOf = Callable[[Blocks], Markup]
 
@@ -221,8 +231,14 @@ def _audio(printing: Printing, built: Built) -> Plays:
 def _poster(printing: Printing, media: Media, ref: AssetRef) -> str:
     for path in filter(None, (media.poster, ref.poster)):
         if built := printing.assets.built("image", path):
-            return printing.href(built.url(plain_variant(shown_facts(printing, built), POSTER_WIDTH_PX).name))
+            return printing.href(built.url(_poster_variant(shown_facts(printing, built)).name))
     return ""
+
+
+def _poster_variant(facts: ImageFacts) -> ImageVariant:
+    # Every browser that plays our streams shows WebP; an offline bundle, for all others too, has none.
+    fits = [v for v in facts.variants if v.media_type == "image/webp" and v.width >= POSTER_WIDTH_PX]
+    return min(fits, key=lambda v: v.width) if fits else plain_variant(facts, 2 * POSTER_WIDTH_PX)
 
 
 def _tracks(printing: Printing, cues: Sequence[PlacedCues]) -> list[Track]:

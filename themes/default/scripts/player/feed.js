@@ -1,7 +1,6 @@
 // Keeps one SourceBuffer (picture or sound) filled ahead of what is being played.
 
-import { came, sparing } from "./line.js";
-import { fetching, Missing } from "./fetching.js";
+import { fetching } from "./fetching.js";
 
 const AHEAD_S = 40;
 const AHEAD_SPARING_S = 20;
@@ -47,7 +46,7 @@ export class Feed {
       } catch (error) {
         if (this.stopped) return;
         if (this.skipped) this.skipped = false; // a seek broke it off
-        else if (error instanceof Missing || error.ours) throw error;
+        else if (error.missing || error.ours) throw error;
         else {
           failures += 1;
           if (failures > 1 || navigator.onLine === false) this.report("lost");
@@ -61,7 +60,7 @@ export class Feed {
     const list = await this.stream.list(this.choose().uri);
     const time = this.media.currentTime;
     const end = this.end(time);
-    const goal = Math.min(this.goal, sparing() ? AHEAD_SPARING_S : AHEAD_S);
+    const goal = Math.min(this.goal, this.stream.line.sparing() ? AHEAD_SPARING_S : AHEAD_S);
     const next = list.segments.find((segment) => segment.end > end + GAP_S);
     this.done = !next;
     if (this.done) this.stream.finish();
@@ -120,7 +119,7 @@ export class Feed {
         size += value.byteLength;
         await this.append(value);
       }
-      came(size, performance.now() - begun);
+      this.stream.line.came(size, performance.now() - begun);
     } catch (error) {
       reader.cancel().catch(() => {});
       // A torn segment: the next bytes begin a new one.

@@ -1,13 +1,11 @@
 // Fetching that tells a line that is gone for the moment from a file that is not there.
 
-export class Missing extends Error {}
-
-/** The response. Missing: the server says no; any other error: the line. */
+/** The response. An error that is `missing`: the server says no; any other error: the line. */
 export async function fetching(address, signal) {
   const response = await fetch(address, { signal });
   if (response.ok) return response;
   const passing = response.status >= 500 || response.status === 408 || response.status === 429;
-  throw passing ? new Error(String(response.status)) : new Missing(`${response.status} ${address}`);
+  throw Object.assign(new Error(`${response.status} ${address}`), { missing: !passing });
 }
 
 /** The text at an address; the line is given three tries. */
@@ -16,7 +14,7 @@ export async function fetchText(address, signal) {
     try {
       return await (await fetching(address, signal)).text();
     } catch (error) {
-      if (error instanceof Missing || signal.aborted || tries === 3) throw error;
+      if (error.missing || signal.aborted || tries === 3) throw error;
       await pause(tries * 1000);
     }
   }

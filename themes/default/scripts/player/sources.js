@@ -6,12 +6,18 @@
 import { all, loadScript } from "../shared/dom.js";
 import { served } from "../shared/page.js";
 import { prefersFile } from "../shared/saved.js";
-import { Missing } from "./fetching.js";
-import { lineRate } from "./line.js";
+import * as line from "./line.js";
 import { prefs } from "./prefs.js";
-import { canStream, Stream } from "./stream.js";
 
-const library = document.currentScript && document.currentScript.dataset.hls;
+// Scripts that are loaded when somebody is about to play.
+const scripts = document.currentScript ? document.currentScript.dataset : {};
+const library = scripts.hls;
+const thin = scripts.streamSrc;
+const canStream = Boolean(thin && (window.ManagedMediaSource || window.MediaSource) && window.AbortController && window.fetch);
+
+function load(address) {
+  return loadScript(new URL(address, document.baseURI).href);
+}
 
 export class Sources {
   /** `tell(what)`: "lost", "found", "failed" (the way with choices is gone), "quality", "broken" (nothing plays). */
@@ -29,7 +35,7 @@ export class Sources {
     this.sounds = all("a[data-sound]", root).map((link) => ({ href: link.href, described: link.dataset.sound === "described" }));
     this.wanted = false; // somebody wants it to play
     media.addEventListener("play", () => { this.wanted = true; this.begin(); });
-    media.addEventListener("pause", () => { if (!this.swapping && !media.error) this.wanted = false; });
+    media.addEventListener("pause", () => { if (!media.error) this.wanted = false; });
     media.addEventListener("timeupdate", () => { if (!this.swapping && media.readyState) this.at = media.currentTime; });
     media.addEventListener("canplay", () => { this.swapping = false; });
     media.addEventListener("error", () => this.broken());
@@ -42,6 +48,8 @@ export class Sources {
   leaveFile() {
     if (this.source) this.source.remove();
     this.media.load();
+    // Whoever points at it or comes to it by keyboard is about to play.
+    ["pointerenter", "focusin"].forEach((sign) => this.root.addEventListener(sign, () => { load(thin).catch(() => {}); }, { once: true }));
   }
 
   /** It has a described sound of its own to choose. */
@@ -70,6 +78,7 @@ export class Sources {
     const playing = this.wanted || !media.paused;
     const position = media.readyState || media.currentTime ? media.currentTime : this.at;
     this.swapping = true;
+    this.wanted = playing;
     if (this.stream) this.stream.stop();
     this.stream = null;
     this.kind = kind;
@@ -93,22 +102,28 @@ export class Sources {
   }
 
   toStream() {
-    this.swap("stream", (position) => {
-      const stream = new Stream(this.media, this.master, {
-        position,
-        quality: prefs.quality,
-        described: prefs.described,
-        report: this.tell,
-        failed: (error) => this.fails(stream, error),
-      });
-      this.stream = stream;
-      stream.open().then(() => this.tell("quality"), (error) => stream.fail(error));
+    this.swap("stream", () => {
+      load(thin).then(() => { if (this.kind === "stream" && !this.stream) this.open(); }, (error) => this.fails(null, error));
     });
+  }
+
+  open() {
+    const stream = new window.coursepackStream(this.media, this.master, {
+      position: this.at, // the learner may have gone elsewhere meanwhile
+      line,
+      quality: prefs.quality,
+      described: prefs.described,
+      report: this.tell,
+      failed: (error) => this.fails(stream, error),
+    });
+    this.stream = stream;
+    stream.open().then(() => this.tell("quality"), (error) => stream.fail(error));
+    if (this.wanted) this.play();
   }
 
   fails(stream, error) {
     if (this.stream !== stream) return;
-    if (library && !(error instanceof Missing) && navigator.onLine !== false) this.toLibrary();
+    if (library && !error.missing && navigator.onLine !== false) this.toLibrary();
     else this.toFile();
   }
 
@@ -116,7 +131,7 @@ export class Sources {
     this.canStream = false;
     this.swap("library", (position) => {
       this.media.removeAttribute("src");
-      loadScript(new URL(library, document.baseURI).href).then(() => {
+      load(library).then(() => {
         if (this.kind === "library") this.attach(window.coursepackHls.default, position);
       }).catch(() => this.toFile());
     });

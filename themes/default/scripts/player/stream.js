@@ -1,17 +1,14 @@
 // Plays our HLS through Media Source Extensions.
 //
 // The streams are of our own making (docs/design/media.md): keyframes at the same instants on every rung, one file a
-// segment, sound apart. What that takes fits in the page's script, so that on a line of 300 kbit/s nothing has to be
-// loaded before the first segment, and the beginning of a segment is shown while its end is still coming.
+// segment, sound apart. What that takes is 4 kB to load on a line of 300 kbit/s, and the beginning of a segment is shown
+// while its end is still coming.
 
 import { Feed } from "./feed.js";
-import { lineRate, sparing } from "./line.js";
 import { fetchText } from "./fetching.js";
 import { readMaster, readMedia } from "./playlists.js";
 
 const Source = window.ManagedMediaSource || window.MediaSource;
-
-export const canStream = Boolean(Source && window.AbortController && window.fetch);
 
 const family = (variant) => variant.codecs.find((codec) => !codec.startsWith("mp4a")) || "";
 const type = (codec, kind) => `${kind}/mp4; codecs="${codec}"`;
@@ -33,11 +30,13 @@ async function playable(variants) {
 }
 
 export class Stream {
-  /** `options`: {position, described, quality, report(what)}; `what` is "lost" or "found" (the line), "quality". */
+  /** `options`: {position, described, quality, line, report(what), failed(error)}; `line` is line.js, which the page's
+   * script has, too; `what` is "lost" or "found" (the line), "quality". */
   constructor(media, address, options) {
     this.media = media;
     this.address = address;
     this.options = options;
+    this.line = options.line;
     this.quality = options.quality;
     this.described = options.described;
     this.variants = [];
@@ -112,7 +111,7 @@ export class Stream {
 
   choose() {
     const { quality, variants } = this;
-    if (quality === "saver" || (quality === "auto" && sparing())) return variants[0];
+    if (quality === "saver" || (quality === "auto" && this.line.sparing())) return variants[0];
     const wanted = Number(quality);
     if (wanted) return variants.filter((v) => v.lines <= wanted).pop() || variants[0];
     return this.byTheLine();
@@ -122,7 +121,7 @@ export class Stream {
   byTheLine() {
     const { variants, media } = this;
     const ahead = this.feeds.length ? this.feeds[0].ahead() : 0;
-    const room = lineRate() * (ahead > 15 ? 0.9 : 0.7);
+    const room = this.line.lineRate() * (ahead > 15 ? 0.9 : 0.7);
     const pixels = (media.clientWidth || 640) * Math.min(2, window.devicePixelRatio || 1);
     const cap = variants.findIndex((v) => v.width >= pixels * 0.9);
     const seen = cap < 0 ? variants : variants.slice(0, cap + 1);

@@ -22,7 +22,6 @@ function read(text, base) {
 
 /** show(time in seconds, or null): what is there. */
 export function makeThumbnails(p, line) {
-  const picture = make("img", { alt: "" });
   const frame = make("span", { class: "peek-frame", hidden: true });
   const when = make("span", {});
   const box = make("div", { class: "peek", "aria-hidden": "true", hidden: true }, frame, when);
@@ -44,10 +43,8 @@ export function makeThumbnails(p, line) {
     const cue = (cues || []).find((c) => time >= c.start && time < c.end);
     frame.hidden = !cue;
     if (!cue) return;
-    frame.append(picture); // not before it shows something
     const [x, y, width, height] = cue.box;
-    if (picture.src !== cue.src) picture.src = cue.src;
-    picture.style.setProperty("transform", `translate(${-x}px, ${-y}px)`);
+    frame.style.setProperty("background", `url("${encodeURI(decodeURI(cue.src))}") ${-x}px ${-y}px no-repeat`);
     frame.style.setProperty("width", `${width}px`);
     frame.style.setProperty("height", `${height}px`);
   }
