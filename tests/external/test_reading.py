@@ -200,6 +200,16 @@ def test_the_numbers_of_the_mode(width: int, built: Path, browser: Browser, serv
         assert page.evaluate("[...document.querySelectorAll('.side details')].every(d => !d.open)")
 
 
+def test_nothing_of_the_steps_to_come_is_cut_off(built: Path, browser: Browser, serve: Serve) -> None:
+    with browser.page(width=320, height=640) as page:
+        page.goto(serve(built).page(f"elder/web/{LESSON}"))
+        assert too_wide(page) == []
+        page.evaluate("location.hash = '#two'")
+        expect(page.locator("table")).to_be_visible()
+        assert too_wide(page) == []
+        assert page.locator(".table").get_attribute("tabindex") == "0", "it scrolls, by keyboard too"
+
+
 def test_targets_elsewhere_are_44_px(built: Path, browser: Browser, serve: Serve) -> None:
     with browser.page(width=360, height=740) as page:
         page.goto(serve(built).page(f"plain/web/{LESSON}"))
