@@ -84,9 +84,16 @@ def test_a_result_leads_to_the_heading_and_to_the_moment(built: Path, browser: B
         link = page.locator(".results .where a").first
         expect(link).to_contain_text("0:05")
         link.click()
-        row = page.locator(".transcript .found, .found").first
-        expect(row).to_be_visible()
+        row = page.locator(".transcript .found")
         expect(row).to_contain_text("付款码给我扫一下")
+        expect(row).to_be_in_viewport()
+        page.go_back()
+        ask(page, "俾個付款碼我掃下")
+        page.locator(".results .where a").first.click()
+        row = page.locator(".transcript .found")
+        expect(row).to_contain_text("俾個付款碼我掃下")
+        expect(row).to_be_in_viewport()
+        assert row.evaluate("e => e.contains(document.activeElement)")
         assert page.evaluate("() => [...document.querySelectorAll('audio, video')].every(m => m.paused)")
 
 

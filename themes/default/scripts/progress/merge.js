@@ -9,7 +9,7 @@ const MOST_TEXT = 20000;
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const isNumber = (value) => typeof value === "number" && Number.isFinite(value) && value >= 0;
 const isText = (value) => typeof value === "string" && value.length <= MOST_TEXT;
-const optional = (test) => (value) => value === undefined || test(value);
+const isPlain = (value) => isText(value) || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value)); // a field of a later release
 
 const SHAPES = {
   lesson: { opened: isNumber, done: (v) => v === false || isNumber(v), auto: (v) => typeof v === "boolean", points: isNumber },
@@ -47,9 +47,10 @@ function checked([name, value]) {
   if (kind === "time") return isNumber(value) && value < 1e8 ? [name, value] : null;
   if (!isObject(value)) return null;
   const clean = {};
-  for (const [field, test] of Object.entries(SHAPES[kind])) {
-    if (!optional(test)(value[field])) return null;
-    if (value[field] !== undefined) clean[field] = value[field];
+  for (const [field, kept] of Object.entries(value)) {
+    const test = Object.prototype.hasOwnProperty.call(SHAPES[kind], field) ? SHAPES[kind][field] : isPlain;
+    if (!test(kept)) return null;
+    if (/^[a-z][A-Za-z_]{0,30}$/.test(field)) clean[field] = kept;
   }
   return [name, clean];
 }

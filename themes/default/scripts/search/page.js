@@ -136,8 +136,9 @@ function place(url, [anchor, heading, kind, start, language, text], pageLanguage
   const spoken = kind === "s" || kind === "d";
   const named = heading ? make("span", { lang: pageLanguage || null }, heading) : null;
   const label = kind === "q" ? [say("In a question")] : spoken ? spokenLabel(Number(start), named) : [named];
-  const query = spoken ? `?t=${start}` : "";
-  return { top: false, href: `${url.replace(/#$/, "")}${query}#${encodeURIComponent(anchor)}`, language: lang, label, text: words };
+  const within = `#${encodeURIComponent(anchor)}`;
+  const moment = { player: anchor, t: start, ...(lang ? { l: lang } : {}) };
+  return { top: false, href: url + (spoken ? `?${new URLSearchParams(moment)}` : within), language: lang, label, text: words };
 }
 
 function spokenLabel(start, named) {
