@@ -79,6 +79,24 @@ def test_the_end_of_the_media_is_known(tmp_path: Path) -> None:
     assert [d.code for d in work.findings] == ["CP318"]
 
 
+def test_children_read_more_slowly(tmp_path: Path) -> None:
+    vtt = "WEBVTT\n\n00:01.000 --> 00:03.000\nLook at the red light and stop here.\n"
+    grown, _ = build(tmp_path, "a.vtt", vtt, language="en")
+    young, _ = build(tmp_path, "a.vtt", vtt, language="en", children=True)
+    assert [d.code for d in grown.findings] == []
+    assert [(d.code, d.args["limit"]) for d in young.findings] == [("CP332", "17")]
+
+
+def test_one_finding_for_a_kind_with_the_first_places(tmp_path: Path) -> None:
+    cues = [f"00:{s:02}.000 --> 00:{s:02}.300\nToo short.\n" for s in range(0, 50, 5)]
+    work, _ = build(tmp_path, "a.vtt", "WEBVTT\n\n" + "\n".join(cues), language="en")
+    assert [d.code for d in work.findings] == ["CP338", "CP339", "CP332", "CP333"]
+    message, _ = words(work.findings[3])
+    assert message == (
+        "10 of 10 cues are shown for less than 0.83 s (shortest 0.3 s): at 00:00:00.000, 00:00:05.000, 00:00:10.000, …"
+    )
+
+
 def test_same_bytes_every_time(tmp_path: Path) -> None:
     vtt = "WEBVTT\n\n00:01.000 --> 00:02.000 align:start line:0\n<b>x</b>\n"
     first, again = (build(tmp_path, "a.vtt", vtt)[0].files for _ in range(2))

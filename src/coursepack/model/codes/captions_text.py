@@ -142,10 +142,10 @@ CODES: tuple[CodeDoc, ...] = (
         hint_en="mend those that are listed and check again; the cause is often the same",
         about_en=(
             "A file in which every line has the same fault would bury all other findings, so each kind is listed at most "
-            "20 times for a file. Mend the first ones; often one search and replace mends all."
+            "20 times for a file, in `captions check` 1,000 times. Mend the first ones; often one search and replace mends all."
         ),
         message_zh="关于此文件还有 {count} 条 {repeated} 没有列出",
         hint_zh="先改正已列出的再检查，原因往往相同",
-        about_zh="如果每一行都有同样的错，其他提示就会被淹没，所以同一文件的同一种提示最多列 20 条。先改前几条，往往一次查找替换就能全部改好。",
+        about_zh="如果每一行都有同样的错，其他提示就会被淹没，所以同一文件的同一种提示最多列 20 条（`captions check` 为 1000 条）。先改前几条，往往一次查找替换就能全部改好。",
     ),
 )
