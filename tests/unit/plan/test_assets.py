@@ -115,3 +115,12 @@ def test_a_sign_language_video_is_one_file_beside_its_video() -> None:
         assert refs[0].signs == ("sign:01/pay.sign.mp4", "sign:01/pay.sign.en.mp4")
         assert refs[0].sign_languages == ("", "en")
         assert set(refs[0].signs) <= {i.step for i in inputs if isinstance(i, StepInput)}
+
+
+def test_captions_of_a_childrens_course_are_for_children() -> None:
+    young = msgspec.structs.replace(
+        course(*ALL), info=CourseInfo("c", "C", language="en", audience=("Children",))
+    )
+    for made, expected in ((course(*ALL), None), (young, True)):
+        steps = by_kind(asset_steps(made))["captions"]
+        assert {s.params.get("children") for s in steps} == {expected}
