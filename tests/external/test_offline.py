@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -292,6 +293,24 @@ def test_a_new_release_is_told_of_and_nothing_is_forced(
         expect(page.locator("main")).to_contain_text("Something new")
         assert page.evaluate("localStorage.getItem('coursepack/course/tiny/lesson/x')") == "1"
         expect(page.locator("#cp-release")).to_be_empty()
+
+
+def test_a_thin_line_shows_the_copy_and_then_says_what_is_new(
+    built: dict[str, Path], browser: Browser, serve: Serve, tmp_path: Path
+) -> None:
+    served = tmp_path / "web"
+    shutil.copytree(built["first"] / "web", served)
+    site = serve(served)
+    with browser.page() as page:
+        visit(page, site, OTHER)
+        shutil.copytree(built["second"] / "web", served, dirs_exist_ok=True)
+        site.held = threading.Event()
+        page.goto(site.page(OTHER))
+        assert "Nothing but text" in page.locator("main").inner_text()
+        site.held.set()
+        expect(page.locator("#cp-release")).to_contain_text("There is a new version of this course.")
+        page.locator("#cp-release a").click()
+        expect(page.locator("main")).to_contain_text("Something new")
 
 
 def test_a_published_course_goes_from_release_to_release(

@@ -9,7 +9,7 @@ from coursepack.model.site import Variant
 from coursepack.model.step import Plan, Step
 from coursepack.plan.assets import asset_steps
 from coursepack.plan.fallback import filled_editions
-from coursepack.plan.offline import offline_step
+from coursepack.plan.offline import WORKER, offline_step
 from coursepack.plan.pages import PageSources, page_steps
 from coursepack.plan.search import search_index_steps
 
@@ -31,7 +31,8 @@ def make_plan(course: Course, sources: PageSources, variants: Sequence[Variant])
     )
     editions = filled_editions(course)
     pages = tuple(page_steps(course, sources, tuple(variants)))
-    served = [s for s in pages if s.id.startswith("pages:web:")]
+    # A theme may come without a service worker: then there is nothing to install.
+    served = [s for s in pages if s.id.startswith("pages:web:") and WORKER in sources.static]
     return Plan(
         (
             theme,

@@ -24,7 +24,7 @@ from coursepack.model.step import BlobInput, Input, Step
 from coursepack.model.theme import Brand, ThemeSettings
 from coursepack.plan.assets import references
 from coursepack.plan.fallback import all_lessons, filled_editions
-from coursepack.plan.offline import offline_urls, saved_page_step
+from coursepack.plan.offline import WORKER, offline_urls, saved_page_step
 from coursepack.plan.progress import progress_facts
 from coursepack.plan.search import search_page_step
 from coursepack.plan.statics import static_needed
@@ -132,7 +132,7 @@ class _Printer:
             pass_mark=info.credit.pass_mark,
             title_language=_title_language(course, edition),
             course_language=info.language,
-            offline=offline_urls(edition) if variant == "web" else None,
+            offline=offline_urls(edition) if variant == "web" and WORKER in sources.static else None,
         )
 
     def steps(self) -> Iterator[Step]:

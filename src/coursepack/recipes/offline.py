@@ -18,6 +18,8 @@ ICON_SIZES = (192, 512)
 _MASKED_PX = 512
 _SAFE = 0.8
 """Of a maskable icon: what launchers keep of its width, whatever shape they cut (W3C Web App Manifest)."""
+_ICON = "icon.png"
+_COLOUR = "#0b5750"
 _SHORT = 12
 """Letters of a name that fit below an icon."""
 
@@ -64,7 +66,8 @@ class OfflineRecipe:
         )
         release = digest_json([pages, worker.digest])[:16]
         work.write(params.release, canonical_json({"release": release}), "application/json")
-        icon = work.blob(theme.file("icon.png").digest)
+        named = next((f for f in theme.files if f.name == _ICON), None)
+        icon = work.blob(named.digest) if named else _plain_icon()
         for name, data in icons(icon).items():
             work.write(name, data, "image/png")
         for edition in params.editions:
@@ -94,7 +97,7 @@ def manifest(edition: OfflineEdition) -> bytes:
                 "scope": start.removesuffix("index.html") or "./",
                 "display": "standalone",
                 "background_color": "#faf6ef",
-                "theme_color": "#0b5750",
+                "theme_color": _COLOUR,
                 "categories": ["education"],
                 "icons": [
                     {
@@ -131,6 +134,13 @@ def icons(source: bytes) -> dict[str, bytes]:
     ground.alpha_composite(small, (place, place))
     found["icons/maskable.png"] = _png(ground.convert("RGB"))
     return found
+
+
+def _plain_icon() -> bytes:
+    """For a theme without one: a plain square."""
+    from PIL import Image
+
+    return _png(Image.new("RGBA", (_MASKED_PX, _MASKED_PX), _COLOUR))
 
 
 def _opaque(colour: object) -> tuple[int, int, int, int]:

@@ -42,6 +42,8 @@ class Site:
     url: str
     """With the prefix and a slash at the end."""
     requests: list[str] = field(default_factory=list)
+    held: threading.Event | None = None
+    """While there is one that is not set, no request for a page is answered: a line as thin as can be."""
 
     def page(self, path: str) -> str:
         """The address of a file of the folder."""
@@ -69,6 +71,8 @@ def serving(folder: Path, prefix: str = "", *, compress: bool = False) -> Iterat
                 return self.answer(404, b"not below the prefix", "text/plain")
             name = path.removeprefix(base)
             site.requests.append(name)
+            if site.held and name.endswith(".html"):
+                site.held.wait(20)
             file = (root / (name + "index.html" if name.endswith("/") or not name else name)).resolve()
             if not file.is_relative_to(root) or not file.is_file():
                 return self.answer(404, b"not found", "text/plain")

@@ -34,3 +34,8 @@ export function releaseOf(url, scope) {
 export function pathOf(url, scope) {
   return decodeURI(url.pathname.slice(scope.pathname.length).replace(/^r\/[0-9a-f]{16}\//, ""));
 }
+
+/** The address that the record of the saved page at `url` is kept under, the same in every release. */
+export function recordOf(url, scope) {
+  return `${scope.href}.saved/${encodeURIComponent(pathOf(bare(url), scope))}`;
+}

@@ -1,10 +1,9 @@
 // The shelf of saved lessons: what is on it, putting on it, taking from it. Bytes are in the Cache of the course, and
 // so is the record of each lesson, since a browser that throws away the one throws away the other.
 
-import { page } from "../shared/page.js";
 import { course } from "../shared/store.js";
 import { collect, learnFormats } from "./collect.js";
-import { INSTEAD, PARTS, PART_SIZE, SIZE, partOf, pathOf, releaseOf, savedCache } from "./names.js";
+import { INSTEAD, PARTS, PART_SIZE, SIZE, partOf, pathOf, recordOf, releaseOf, savedCache } from "./names.js";
 
 const ANY = { ignoreVary: true };
 
@@ -23,7 +22,7 @@ export class Shelf {
   }
 
   recordUrl(url) {
-    return `${this.scope.href}.saved/${encodeURIComponent(pathOf(new URL(url), this.scope))}`;
+    return recordOf(url, this.scope);
   }
 
   /** The record of the page at `url`, in whatever release it was saved; null. */
@@ -215,13 +214,4 @@ export class Shelf {
     await this.put(file.url, new Response(null, { headers }));
     return file.size;
   }
-}
-
-/** What the store says of this page, brought in line with what the browser still has. */
-export async function remember(scope) {
-  const record = await new Shelf(scope).record(location.href);
-  const known = course.get(`saved/${page.lesson}`);
-  if (record && record.complete) course.set(`saved/${page.lesson}`, { quality: record.quality, url: record.url, language: record.language });
-  else if (known && known.language === page.language) course.set(`saved/${page.lesson}`, undefined);
-  return record;
 }

@@ -3,7 +3,7 @@
 import { all, loadScript, make } from "../shared/dom.js";
 import { address, page, served } from "../shared/page.js";
 import { course, device } from "../shared/store.js";
-import { bare, pathOf, releaseOf } from "../offline/names.js";
+import { bare, pathOf, recordOf, releaseOf, savedCache } from "../offline/names.js";
 
 const LOOK_AGAIN_MS = 10 * 60 * 1000;
 const worker = served && address("worker");
@@ -58,8 +58,18 @@ export function offerSaving() {
   }
   if (!box) return;
   box.addEventListener("toggle", () => { if (box.open) loadScript(address("offline")).catch(() => undefined); });
-  const record = course.get(`saved/${page.lesson}`);
-  for (const mark of all(".offline-mark", box)) mark.hidden = !(record && record.language === page.language);
+  remember(box).catch(() => undefined);
+}
+
+// Brings what players know (shared/saved.js) in line with what the browser still has, and says so in the summary.
+async function remember(box) {
+  const kept = await (await caches.open(savedCache(scope))).match(recordOf(location.href, scope));
+  const record = kept ? await kept.json() : null;
+  const whole = Boolean(record && record.complete);
+  const known = course.get(`saved/${page.lesson}`);
+  if (whole) course.set(`saved/${page.lesson}`, { quality: record.quality, url: record.url, language: record.language });
+  else if (known && known.language === page.language) course.set(`saved/${page.lesson}`, undefined);
+  for (const mark of all(".offline-mark", box)) mark.hidden = !whole;
 }
 
 // Somebody wanted a page that is not here: what it was, and a way to try again.
