@@ -44,7 +44,7 @@ export function makeThumbnails(p, line) {
     frame.hidden = !cue;
     if (!cue) return;
     const [x, y, width, height] = cue.box;
-    frame.style.setProperty("background", `url("${encodeURI(decodeURI(cue.src))}") ${-x}px ${-y}px no-repeat`);
+    frame.style.setProperty("background", `url("${cue.src}") ${-x}px ${-y}px no-repeat`);
     frame.style.setProperty("width", `${width}px`);
     frame.style.setProperty("height", `${height}px`);
   }
