@@ -8,6 +8,7 @@ import pysubs2
 import pytest
 from tests.helpers.course import ffmpeg
 
+from coursepack.cli.captions import SUBCOMMANDS
 from coursepack.cli.main import run
 from coursepack.tools.cues import read_cues
 
@@ -62,6 +63,19 @@ def result(capsys, *arguments: object) -> dict:
 
 def places(out: dict, code: str) -> list[tuple[str, str]]:
     return [(Path(d["path"]).name, d.get("time", "")) for d in out["diagnostics"] if d["code"] == code]
+
+
+@pytest.mark.parametrize("name", sorted(SUBCOMMANDS))
+def test_every_command_has_the_contract(name, capsys):
+    assert run(["captions", name, "--help"]) == 0
+    out = capsys.readouterr().out
+    assert f"coursepack captions {name}" in out.split("Example", 1)[1]
+    assert "--format [text|json" in out and "--quiet" in out
+
+
+def test_a_misspelt_command_is_named(capsys):
+    assert run(["captions", "chekc"]) == 2
+    assert "`check`" in capsys.readouterr().err
 
 
 # -- check ---------------------------------------------------------------------------------------------------------
@@ -211,7 +225,7 @@ def test_what_a_format_cannot_hold_is_told(tmp_path, capsys):
     )
 
 
-@pytest.mark.parametrize("name", ["srt", "ttml", "vtt"])
+@pytest.mark.parametrize("name", ["srt", "ttml", "vtt", "ass"])
 def test_others_read_what_is_written(tmp_path, name):
     (tmp_path / "a.sbv").write_text(
         "0:00:01.000,0:00:02.500\nCheck & pay\n\n1:00:03.000,1:00:04.000\nTwo\nlines\n"

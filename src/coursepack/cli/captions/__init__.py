@@ -9,7 +9,7 @@ import click
 
 SUBCOMMANDS = {
     "check": "Find what makes captions hard to read, with the time and a way to mend it.",
-    "convert": "Write captions in another format: WebVTT, SubRip, TTML, SubViewer, text.",
+    "convert": "Write captions in another format: WebVTT, SubRip, TTML, ASS, SubViewer, text.",
     "fix": "Mend captions by rule: show what would change, and write it when asked.",
     "shift": "Move the times of captions: by an offset, two points, or frame rates.",
     "align": "Give a plain script the times at which it is spoken.",

@@ -12,7 +12,7 @@ from coursepack.cli.options import language, paths_argument, report_options, sto
 from coursepack.cli.report import reporter
 from coursepack.errors import Exit, UsageError
 
-FORMATS = ("vtt", "srt", "ttml", "sbv", "txt")
+FORMATS = ("vtt", "srt", "ttml", "ass", "sbv", "txt")
 
 
 @click.command(
@@ -43,7 +43,7 @@ def command(
     form: str,
     quiet: bool,
 ) -> int:
-    """Write captions in another format: WebVTT, SubRip, TTML (IMSC 1.1), SubViewer, plain text.
+    """Write captions in another format: WebVTT, SubRip, TTML (IMSC 1.1), SubStation Alpha, SubViewer, plain text.
 
     Every format and encoding that a course may hold is read; UTF-8 is written. Names keep their language. What the new
     format cannot hold is told.

@@ -15,6 +15,7 @@ _SNIFF = re.compile(
     r"^(\ufeff?\[script info\]|dialogue:[^\n]*,[0-9]+:[0-9]{2}:[0-9]{2}[.:])", re.IGNORECASE | re.MULTILINE
 )
 _BLOCK = re.compile(r"\{([^{}]*)\}")
+_BRACES = ("\ue0f0", "\ue0f1")
 _SWITCH = re.compile(r"([biu])(-?[0-9]+)?")
 _EVENT_FIELDS = {
     "ass": "layer,start,end,style,name,marginl,marginr,marginv,effect,text",
@@ -117,6 +118,9 @@ def tags_from_overrides(text: str, *, escaped: bool = False) -> tuple[str, int]:
     """
     out: list[str] = []
     place, at, drawing = 0, 0, False
+    if escaped and "\\{" in text:
+        # libass shows these two as the braces themselves.
+        text = text.replace("\\{", _BRACES[0]).replace("\\}", _BRACES[1])
     for match in _BLOCK.finditer(text):
         inside = match[1]
         if not escaped and not inside.startswith("\\"):
@@ -131,7 +135,8 @@ def tags_from_overrides(text: str, *, escaped: bool = False) -> tuple[str, int]:
             drawing = (new_drawing if new_drawing is not None else drawing) and escaped
     if not drawing:
         out.append(escape(text[at:]) if escaped else text[at:])
-    return "".join(out), place
+    markup = "".join(out)
+    return (markup.replace(_BRACES[0], "{").replace(_BRACES[1], "}") if escaped else markup), place
 
 
 def _command(command: str) -> tuple[str, int, bool | None]:

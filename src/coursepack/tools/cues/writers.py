@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from coursepack.tools.cues.ass_writing import write_ass
 from coursepack.tools.cues.markup import voices_of, words_of
 from coursepack.tools.cues.placement import numpad_settings
 from coursepack.tools.cues.reading import read_cues
@@ -89,6 +90,7 @@ WRITERS: dict[str, CueWriter] = {
     "vtt": CueWriter("WebVTT", "vtt", _vtt),
     "srt": CueWriter("SubRip", "srt", write_srt),
     "ttml": CueWriter("TTML", "ttml", write_ttml),
+    "ass": CueWriter("SubStation Alpha", "ass", write_ass),
     "sbv": CueWriter("SubViewer", "sbv", write_sbv),
     "txt": CueWriter("plain text", "txt", write_txt, readable=False),
 }
