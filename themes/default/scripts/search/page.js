@@ -143,7 +143,7 @@ function place(url, [anchor, heading, kind, start, language, text], pageLanguage
 
 function spokenLabel(start, named) {
   const at = say("In the recording at %(time)s", { time: clock(start) });
-  return named ? [at, ": ", named] : [at];
+  return named ? [at, say(": "), named] : [at];
 }
 
 function clock(seconds) {
