@@ -226,6 +226,16 @@ def test_buttons_keys_and_names(built: Path, browser: Browser, serve: Serve) -> 
         expect(opener).to_be_focused()
 
 
+def test_it_begins_where_the_reader_has_marked_text(built: Path, browser: Browser, serve: Serve) -> None:
+    with browser.page() as page:
+        device(page, ALL)
+        page.goto(serve(built).page("01-a/01-steps.html"))
+        page.locator("#two + p").select_text()
+        listen(page)
+        page.wait_for_function("() => window.asked.length > 0")
+        assert asked(page)[0][0] == "看金额：12.50 元。"
+
+
 def test_step_by_step_it_reads_on_into_the_next_step(built: Path, browser: Browser, serve: Serve) -> None:
     with browser.page() as page:
         device(page, ALL)

@@ -5,7 +5,7 @@ import { page } from "./shared/page.js";
 import { say } from "./shared/words.js";
 import { chosen, choose } from "./reading/chosen.js";
 import { collect } from "./reading/collect.js";
-import { follow, mark } from "./reading/highlight.js";
+import { follow, mark, rangeOf } from "./reading/highlight.js";
 import { placed, recording, timeAt } from "./reading/recording.js";
 import { Speaker } from "./reading/speaker.js";
 import { SPEEDS, speechThere, voiceFor, voicesFor, whenVoices } from "./reading/voices.js";
@@ -40,14 +40,23 @@ function toRead() {
   return document.querySelector("html[data-steps].has-steps:not(.first-step) main .body") || document.querySelector("main");
 }
 
+/** The sentence that the reader has marked, else the first. */
+function chosenStart(sentences) {
+  const selection = window.getSelection();
+  if (!selection || !selection.rangeCount || selection.isCollapsed) return 0;
+  const wanted = selection.getRangeAt(0);
+  const touches = (part) => rangeOf(part).compareBoundaryPoints(Range.END_TO_START, wanted) < 0 && rangeOf(part).compareBoundaryPoints(Range.START_TO_END, wanted) > 0;
+  return Math.max(0, sentences.findIndex(({ ranges }) => ranges.some(touches)));
+}
+
 // -- two ways to read: both have start(), pause(), go(by), close(), rate() -----------------------------------------
 
 /** By the device's voice. `bar` is told with show(playing, number, count) and message(text). */
 class Spoken {
   constructor(bar) {
     this.bar = bar;
-    this.at = 0;
     this.sentences = collect(toRead());
+    this.at = chosenStart(this.sentences);
     this.speaker = new Speaker({ end: () => this.end(), failed: () => this.fail() });
   }
 

@@ -95,7 +95,7 @@ function row(element, lang, to) {
 
 function seen(element) {
   if (element.hasAttribute("hidden") || element.hasAttribute("data-away")) return false;
-  if (element.checkVisibility) return element.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true });
+  if (element.checkVisibility) return element.checkVisibility({ visibilityProperty: true });
   return element.getClientRects().length > 0 && getComputedStyle(element).visibility !== "hidden";
 }
 

@@ -30,13 +30,19 @@ export function spoken(tag) {
   return parts.some((part) => part === "tw" || part === "hant") ? "cmn-tw" : "cmn";
 }
 
-// Who can read a text in whose stead: Mandarin of the mainland and of Taiwan each other, never Mandarin for Cantonese.
-const STAND_INS = { cmn: ["cmn", "cmn-tw"], "cmn-tw": ["cmn-tw", "cmn"] };
+/** The spoken languages that can read a text, best first: Mandarin of the mainland and of Taiwan stand in for each other
+ * and for the standard Chinese of Hong Kong; Mandarin never for Cantonese. */
+function readers(tag) {
+  const own = spoken(tag);
+  if (own === "cmn") return ["cmn", "cmn-tw"];
+  if (own === "cmn-tw") return ["cmn-tw", "cmn"];
+  return own === "yue" && /^zh(?!-yue)/i.test(tag) ? ["yue", "cmn-tw", "cmn"] : [own];
+}
 
 /** The voices that can read a text of language `tag`, best first: of the device before others, then as the device lists. */
 export function voicesFor(tag) {
   if (!speechThere()) return [];
-  const wanted = STAND_INS[spoken(tag)] || [spoken(tag)];
+  const wanted = readers(tag);
   const low = String(tag).toLowerCase();
   const rank = (voice) =>
     (voice.localService ? 0 : 100) + 10 * wanted.indexOf(spoken(voice.lang)) + (voice.lang.toLowerCase().replace(/_/g, "-") === low ? 0 : 1);
