@@ -90,14 +90,21 @@ def breaks(atoms: list[Atom], pace: Pace, whole: frozenset[str] = frozenset()) -
     found: list[Break] = []
     left = 0.0
     at = 0
-    for (_, before), (k, after) in itertools.pairwise(seen):
+    for (last, before), (_, after) in itertools.pairwise(seen):
         left += length(before, pace)
         at += len(before)
         score = _score(text, at, pace, whole)
         if score is not None:
             space = length(" ", pace) if after == " " else 0
-            found.append(Break(k, score, left, total - left - space))
+            found.append(Break(_after_tags(atoms, last + 1), score, left, total - left - space))
     return found
+
+
+def _after_tags(atoms: list[Atom], at: int) -> int:
+    """Tags that close stay on the left, those that open go to the right."""
+    while atoms[at].text.startswith("</"):
+        at += 1
+    return at
 
 
 def best_two(atoms: list[Atom], pace: Pace, whole: frozenset[str] = frozenset()) -> Break | None:
@@ -172,15 +179,12 @@ def _between(text: str, at: int, before: str, after: str, whole: frozenset[str])
         return _SENTENCE
     if before in _COMMAS and _is_wide(before):
         return _COMMA
-    if (
-        before.isdigit()
-        or after in _TRAILING
-        or before + after in whole
-        or before + after in WORDS
-        or _same_word(before, after)
-    ):
+    if before + after in WORDS or _same_word(before, after):
+        return None
+    if before.isdigit() or after in _TRAILING or before + after in whole or _is_hiragana(after):
+        # Particles and endings stay with the word before them.
         return _BAD
-    return _CLAUSE if after in _LEADING else _PLAIN
+    return _CLAUSE if after in _LEADING or _is_hiragana(before) else _PLAIN
 
 
 def _same_word(before: str, after: str) -> bool:
@@ -191,6 +195,10 @@ def _same_word(before: str, after: str) -> bool:
 def _is_wide(c: str) -> bool:
     # Ambiguous marks (— … “ ”) are wide where wide characters stand around them.
     return bool(c) and (unicodedata.east_asian_width(c[0]) in "WF" or c[0] in "—…“”‘’·")
+
+
+def _is_hiragana(c: str) -> bool:
+    return "\u3041" <= c <= "\u309f"
 
 
 def _is_han(c: str) -> bool:

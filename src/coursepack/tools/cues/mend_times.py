@@ -7,7 +7,7 @@ from coursepack.tools.cues.flaws import END_TOLERANCE_MS, same_speaker
 from coursepack.tools.cues.markup import words_of
 from coursepack.tools.cues.mend_text import Around
 from coursepack.tools.cues.pace import reading_ms
-from coursepack.tools.cues.proposals import LEAD_MS
+from coursepack.tools.cues.proposals import LEAD_MS, is_sound
 from coursepack.tools.cues.track import TimedCue
 
 _LEAST_MS = numbers.MIN_MS // 2
@@ -83,7 +83,7 @@ def durations(cues: list[TimedCue], around: Around) -> list[TimedCue]:
         last = cue.end_ms - cue.start_ms
         if last < needed:
             out[k] = _longer(cue, needed, free + around.gap, _latest(out, k, around))
-        elif last > numbers.MAX_MS and needed <= numbers.MAX_MS:
+        elif last > numbers.MAX_MS >= needed and not is_sound(cue.markup):
             out[k] = _ending(cue, cue.start_ms + numbers.MAX_MS)
         free = max(free, out[k].end_ms)
     return out

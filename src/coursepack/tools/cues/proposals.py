@@ -3,6 +3,7 @@
 Nothing is altered here. A proposal uses only room that is really there: up to two frames from the neighbours.
 """
 
+import re
 from collections.abc import Callable
 
 import msgspec
@@ -15,6 +16,7 @@ from coursepack.tools.cues.pace import Pace, gap_ms, length, reading_ms
 from coursepack.tools.cues.track import TimedCue, clock, shown
 
 Proposal = dict[str, str]
+_SOUND = re.compile(r"[\[(（【〔♪♫][^\])）】〕♪♫]*[\])）】〕♪♫]")
 LEAD_MS = 250
 """How much earlier than the voice a cue may come."""
 
@@ -113,7 +115,7 @@ def _split(place: Place) -> Proposal:
 
 def split_point(cue: TimedCue, pace: Pace, gap: int, whole: frozenset[str]) -> tuple[Break, int, int] | None:
     """(where, end of the first cue, start of the second): in time by length; None where one would be too short."""
-    if _dialogue(cue):
+    if _dialogue(cue) or is_sound(cue.markup):
         return None
     atoms = atoms_of(cue.markup)
     free = cue.end_ms - cue.start_ms - gap
@@ -135,6 +137,11 @@ def split_point(cue: TimedCue, pace: Pace, gap: int, whole: frozenset[str]) -> t
 
 def _dialogue(cue: TimedCue) -> bool:
     return is_dialogue(cue.markup)
+
+
+def is_sound(markup: str) -> bool:
+    """Whether nothing is said: `[phone rings]`, `（音乐）`, `♪`. It may stay for as long as it sounds."""
+    return _SOUND.fullmatch(words_of(markup).strip()) is not None
 
 
 def is_dialogue(markup: str) -> bool:

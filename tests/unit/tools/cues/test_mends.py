@@ -7,9 +7,24 @@ from pathlib import Path
 import pytest
 
 from coursepack.model.mends import MENDS
+from coursepack.tools.cues.flaws import Use
+from coursepack.tools.cues.mend_text import Around, lines_of
+from coursepack.tools.cues.pace import pace_of
 
 SOURCES = Path(__file__).parents[4] / "src" / "coursepack"
 TEXT = "\n".join(p.read_text(encoding="utf-8") for p in SOURCES.rglob("*.py") if p.name != "mends.py")
+
+
+def test_tags_go_with_their_words():
+    around = Around(Use("captions", "ja"), pace_of("ja", ()))
+    assert (
+        lines_of("あなたのサービスに<b>サインアップ</b>し、", around)
+        == "あなたのサービスに\n<b>サインアップ</b>し、"
+    )
+    assert (
+        lines_of("<i>あなたのサービスに</i>サインアップし、", around)
+        == "<i>あなたのサービスに</i>\nサインアップし、"
+    )
 
 
 @pytest.mark.parametrize("name", sorted(MENDS))
