@@ -17,14 +17,13 @@ export class Library {
     this.shelf = shelf;
     this.rows = all("li[data-lesson]", document).map((element) => new Row(element, this));
     this.totals = sizesOf(root);
-    this.room = make("p", { class: "offline-said" });
+    this.room = document.getElementById("cp-room");
     this.status = make("p", { role: "status", class: "offline-status" });
     this.chooser = new Chooser(this.totals, "cp-library-quality", () => this.show());
     this.save = make("button", { type: "button", class: "offline-save", onclick: () => this.start() });
     this.remove = make("button", { type: "button", onclick: () => this.clear() }, say("Remove all"));
     this.job = new Job((text) => { this.status.textContent = text; });
-    root.append(this.room, this.chooser.element, make("p", { class: "offline-buttons" }, this.save, this.remove), this.job.element, this.status);
-    root.hidden = false;
+    root.replaceChildren(this.chooser.element, make("p", { class: "offline-buttons" }, this.save, this.remove), this.job.element, this.status);
     for (const change of ["online", "offline"]) window.addEventListener(change, () => this.refresh());
     this.refresh().then(() => {
       const first = [...this.records.values()].find((r) => r.quality in this.totals);
@@ -100,7 +99,7 @@ class Row {
     const named = (words) => ({ type: "button", "aria-label": `${words}: ${this.link.textContent}` });
     this.save = make("button", { ...named(say("Save")), onclick: () => this.start() }, say("Save"));
     this.remove = make("button", { ...named(say("Remove")), onclick: () => this.drop() }, say("Remove"));
-    element.append(make("span", { class: "offline-buttons" }, this.save, this.remove));
+    element.querySelector(".offline-buttons").replaceChildren(this.save, this.remove);
   }
 
   lesson() {

@@ -49,9 +49,12 @@ function madeOf() {
 export function offerSaving() {
   const box = document.getElementById("cp-offline");
   const library = document.getElementById("cp-saved");
-  for (const words of all(".offline-files-only")) words.hidden = served;
+  for (const words of all(".offline-files-only")) words.classList.toggle("holds", !served);
   for (const words of all(".offline-unable")) words.hidden = able || !served;
-  if (!able) return;
+  if (!able) {
+    for (const part of all("#cp-saved, .saved-list .offline-buttons")) part.remove();
+    return;
+  }
   if (library) {
     sayWanted();
     loadScript(address("offline")).catch(() => undefined);
