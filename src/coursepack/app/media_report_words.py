@@ -32,6 +32,7 @@ WORDS: Final[dict[str, str]] = {
     "source kept as it is": "保留源画面",
     "Loudness": "响度",
     "True peak": "真峰值",
+    "Speech over background": "人声高出背景",
     "silent": "无声音",
     "Source": "源文件",
     "All renditions": "全部清晰度",

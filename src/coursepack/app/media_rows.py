@@ -7,6 +7,7 @@ import msgspec
 
 from coursepack.model.codes import words
 from coursepack.model.media import AudioFacts, ChapterFacts, ImageFacts, ImageVariant, VideoFacts
+from coursepack.model.speech import SpeechFacts
 from coursepack.model.step import Artefact, Plan, SourceInput, Step
 
 Look = Literal["photo", "flat", "drawing", "animation", "video"]
@@ -82,6 +83,8 @@ class VideoRow(msgspec.Struct, frozen=True, tag_field="kind", tag="video"):
     proposed_chapters: str = ""
     """WebVTT, for the author to look through and save beside the video."""
     findings: tuple[Finding, ...] = ()
+    over_background_db: float | None = None
+    """How much louder the speech is than its pauses (WCAG 1.4.7); None: not to be measured."""
 
     @property
     def saved_percent(self) -> int:
@@ -100,6 +103,8 @@ class AudioRow(msgspec.Struct, frozen=True, tag_field="kind", tag="audio"):
     loudness_lufs: float | None = None
     true_peak_dbtp: float | None = None
     findings: tuple[Finding, ...] = ()
+    over_background_db: float | None = None
+    """How much louder the speech is than its pauses (WCAG 1.4.7); None: not to be measured."""
 
 
 Row = ImageRow | VideoRow | AudioRow
@@ -125,8 +130,16 @@ def media_made(plan: Plan, artefacts: Mapping[str, Artefact], language: str) -> 
         if step.kind in makers and artefact is not None:
             path = _path(step)
             findings = tuple(_findings(artefact, language))
-            made.append(Made(makers[step.kind](path, artefact, findings), artefact))
+            row = makers[step.kind](path, artefact, findings)
+            made.append(Made(_with_speech(row, artefacts.get(f"speech:{path}")), artefact))
     return sorted(made, key=lambda m: m.row.path)
+
+
+def _with_speech(row: Row, speech: Artefact | None) -> Row:
+    if isinstance(row, ImageRow) or speech is None or speech.failed:
+        return row
+    facts = msgspec.convert(speech.facts, SpeechFacts)
+    return msgspec.structs.replace(row, over_background_db=facts.over_background_db)
 
 
 def _path(step: Step) -> str:

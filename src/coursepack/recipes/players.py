@@ -128,7 +128,7 @@ def player(printing: Printing, media: Media, html: HtmlOf) -> str:
     plays = _video(printing, media, ref, built) if media.kind == "video" else _audio(printing, built)
     cues = printing.assets.cues(ref)
     chapters = _chapters(plays, cues, printing.page_language)
-    transcripts = _transcripts(printing, ref, cues, chapters, html)
+    transcripts = _transcripts(printing, ref, cues, plays, html)
     return printing.fill(
         "player.html",
         media=media,
@@ -157,8 +157,7 @@ def transcripts_of(printing: Printing, media: Media, html: HtmlOf) -> tuple[list
         return [], 0
     plays = _video(printing, media, ref, built) if media.kind == "video" else _audio(printing, built)
     cues = printing.assets.cues(ref)
-    chapters = _chapters(plays, cues, printing.page_language)
-    return _transcripts(printing, ref, cues, chapters, html), plays.duration_ms
+    return _transcripts(printing, ref, cues, plays, html), plays.duration_ms
 
 
 def _video(printing: Printing, media: Media, ref: AssetRef, built: Built) -> Plays:
@@ -309,7 +308,7 @@ def _row(start_ms: int, text: str) -> Row:
 
 
 def _transcripts(
-    printing: Printing, ref: AssetRef, cues: Sequence[PlacedCues], chapters: tuple[Cue, ...], html: HtmlOf
+    printing: Printing, ref: AssetRef, cues: Sequence[PlacedCues], plays: Plays, html: HtmlOf
 ) -> list[Transcript]:
     found = [
         Transcript(language, language_name(language), direction(language), html=html(blocks))
@@ -318,6 +317,7 @@ def _transcripts(
     for cue_file in filter(_is_text, cues):
         language = cue_file.facts.language or printing.site.language
         if cue_file.facts.cues and language not in {t.language for t in found}:
+            chapters = _chapters(plays, cues, language)
             spoken = paragraphs(cue_file.facts.cues, chapters, language)
             rows = [
                 Row(f"{p.start_ms / 1000:g}", clock(p.start_ms), p.text, p.voice, p.chapter_title)

@@ -83,6 +83,12 @@ def command(
     }
     hand_over(write_vtt(made.track), row, target, command="captions align", form=form, force=force)
     say(f"{len(made.track.cues)} cues{f' in {target}' if target else ''}", form=form, quiet=quiet)
+    if model and made.method == "speech":
+        say(
+            "the recognised words are not those of the script: times come from the pauses",
+            form=form,
+            quiet=quiet,
+        )
     if made.unsure_ms:
         say(f"listen at {times(made.unsure_ms)}: words there are oddly fast or slow", form=form, quiet=quiet)
     return Exit.OK

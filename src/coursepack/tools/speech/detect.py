@@ -12,6 +12,7 @@ Singing, laughter and a radio in the background are taken for speech; whispers b
 
 import itertools
 import statistics
+from array import array
 from collections.abc import Sequence
 from typing import Final
 
@@ -55,10 +56,10 @@ def detect(levels: Levels) -> SpeechFacts:
     )
 
 
-def _smoothed(values: Sequence[float]) -> list[float]:
+def _smoothed(values: Sequence[float]) -> "array[float]":
     half = _SMOOTH // 2
-    padded = [*(list(values[:1]) * half), *values, *(list(values[-1:]) * half)]
-    return [sum(padded[i : i + _SMOOTH]) / _SMOOTH for i in range(len(values))]
+    padded = array("f", [*(list(values[:1]) * half), *values, *(list(values[-1:]) * half)])
+    return array("f", (sum(padded[i : i + _SMOOTH]) / _SMOOTH for i in range(len(values))))
 
 
 def _loud(levels: Sequence[float]) -> list[bool]:

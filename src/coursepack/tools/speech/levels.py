@@ -32,9 +32,9 @@ _IN_TIME: Final[dict[str, Any]] = {"async": 1, "first_pts": 0, "min_hard_comp": 
 class Levels(msgspec.Struct, frozen=True):
     """One value for each `FRAME_MS` of the recording, from its start."""
 
-    level_db: list[float]
+    level_db: "array[float]"
     """Of the speech band, dB below full scale, at least `FLOOR_DB`."""
-    tilt_db: list[float]
+    tilt_db: "array[float]"
     """How much of it is treble: the level of the differences of neighbouring samples against that of the samples.
     About -15 for vowels, +3 for an s; steady for tones and hum."""
 
@@ -109,8 +109,8 @@ def decode(
 
 def read_levels(samples: Path) -> Levels:
     """The levels of a file of samples, as `decode` writes it."""
-    levels: list[float] = []
-    tilts: list[float] = []
+    # Four bytes each: ten hours are 29 MB.
+    levels, tilts = array("f"), array("f")
     for frame in _frames(samples):
         power = sum(map(operator.mul, frame, frame)) / len(frame)
         steps = list(map(operator.sub, frame[1:], frame))
