@@ -6,8 +6,8 @@ from pathlib import Path
 import msgspec
 
 from coursepack.app.captions_check import language_of, read_bytes
+from coursepack.app.captions_edit import save
 from coursepack.app.captions_files import CaptionFile, as_typed
-from coursepack.build.pack import finish_file
 from coursepack.errors import Interrupted, UsageError
 from coursepack.model.codes import diagnostic
 from coursepack.model.diagnostic import Diagnostic
@@ -109,6 +109,5 @@ def _convert(file: CaptionFile, output: Path, to: ConvertTo) -> Converted:
     )
     if output == STDOUT:
         return Converted(name, "-", to.format, language, len(track.cues), (*found, *losses), data)
-    output.parent.mkdir(parents=True, exist_ok=True)
-    finish_file(output, data)
+    save(output, data)
     return Converted(name, output.as_posix(), to.format, language, len(track.cues), (*found, *losses))

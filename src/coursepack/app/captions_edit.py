@@ -9,7 +9,7 @@ import msgspec
 from coursepack.app.captions_check import read_bytes
 from coursepack.app.captions_files import CaptionFile, as_typed
 from coursepack.build.pack import finish_file
-from coursepack.errors import UsageError
+from coursepack.errors import EnvironmentMissing, UsageError
 from coursepack.model.codes import diagnostic
 from coursepack.model.diagnostic import Diagnostic
 from coursepack.tools.cues import CueTrack, read_cues
@@ -80,7 +80,7 @@ def new_bytes(
     form = to.output.suffix.lower().lstrip(".") if to.output is not None else ""
     own = {"webvtt": "vtt", "subrip": "srt", "sbv": "sbv"}.get(original.format)
     if text is not None and form in ("", own):
-        return text.replace("\n", original.newline).encode()
+        return (original.mark + text.replace("\n", original.newline)).encode()
     return WRITERS[form].write(CueTrack(cues, format=original.format), language)
 
 
@@ -97,9 +97,26 @@ def write_out(file: CaptionFile, edited: Edited, to: WriteTo) -> Edited:
     if edited.text is None or not (to.output or (to.write and edited.changed)):
         return edited
     output = to.output or file.path
-    output.parent.mkdir(parents=True, exist_ok=True)
-    finish_file(output, edited.text)
+    save(output, edited.text)
     return msgspec.structs.replace(edited, output=output.as_posix())
+
+
+def save(path: Path, data: bytes) -> None:
+    """Writes a file whole or not at all. One that is there keeps its mode, a link stays a link.
+
+    Raises `EnvironmentMissing` when the system refuses.
+    """
+    real = path.resolve()
+    try:
+        real.parent.mkdir(parents=True, exist_ok=True)
+        mode = real.stat().st_mode & 0o777 if real.exists() else None
+        finish_file(real, data)
+        if mode is not None:
+            real.chmod(mode)
+    except OSError as e:
+        raise EnvironmentMissing(
+            f"{path} cannot be written: {e.strerror}", "check the folder's permissions"
+        ) from e
 
 
 def blank(file: CaptionFile, findings: tuple[Diagnostic, ...]) -> Edited:

@@ -98,7 +98,7 @@ def _edited(
     gone = len(original.raw) - len(original.cues)
     if "repeats" in rules and gone and text != original.text:
         changes["repeats"] = changes.get("repeats", 0) + gone
-    if "encoding" in rules and not is_utf8(original):
+    if not is_utf8(original) and ("encoding" in rules or text != original.text):
         changes["encoding"] = changes.get("encoding", 0) or len(original.cues)
     elif text is not None and text != original.text and not changes:
         changes["order"] = 1

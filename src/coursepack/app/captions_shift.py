@@ -19,6 +19,7 @@ from coursepack.errors import Interrupted, UsageError
 from coursepack.model.codes import diagnostic
 from coursepack.model.diagnostic import Diagnostic
 from coursepack.tools.cues.check import past_end
+from coursepack.tools.cues.rewriting import is_utf8
 from coursepack.tools.cues.shifting import Shift, Shifted, shift_cues, shift_text
 from coursepack.tools.cues.track import clock
 
@@ -64,7 +65,8 @@ def _shift(
     diff = diff_of(name, original.text, text) if text is not None else ""
     data = new_bytes(original, text, moved.cues, to, language)
     changed = moved.cues != original.cues
-    return Edited(name, data, diff, changed, {"shifted": len(moved.cues)} if changed else {}, found)
+    changes = {"shifted": len(moved.cues), **({} if is_utf8(original) else {"encoding": len(moved.cues)})}
+    return Edited(name, data, diff, changed, changes if changed else {}, found)
 
 
 def _late(name: str, moved: Shifted, duration_ms: int) -> Iterator[Diagnostic]:

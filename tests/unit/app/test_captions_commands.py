@@ -302,6 +302,24 @@ def test_line_ends_stay(tmp_path):
     assert file.read_bytes() == VTT.replace("00:00:02.500", "00:00:02.320").replace("\n", "\r\n").encode()
 
 
+def test_mark_mode_and_link_stay(tmp_path):
+    file = tmp_path / "real.en.vtt"
+    file.write_bytes(b"\xef\xbb\xbf" + VTT.encode())
+    file.chmod(0o600)
+    (tmp_path / "a.en.vtt").symlink_to(file)
+    assert run(["captions", "fix", "a.en.vtt", "--write", "-q"]) == 0
+    assert (tmp_path / "a.en.vtt").is_symlink()
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert file.read_bytes() == b"\xef\xbb\xbf" + VTT.replace("00:00:02.500", "00:00:02.320").encode()
+
+
+def test_what_cannot_be_written_is_said(tmp_path, capsys):
+    (tmp_path / "a.en.vtt").write_text(VTT)
+    (tmp_path / "taken").write_text("a file where a folder should be")
+    assert run(["captions", "fix", "a.en.vtt", "-o", "taken/b.en.vtt"]) == 3
+    assert "cannot be written" in capsys.readouterr().err
+
+
 # -- shift ---------------------------------------------------------------------------------------------------------
 
 

@@ -59,14 +59,14 @@ CODES: tuple[CodeDoc, ...] = (
         code="CP304",
         severity="warning",
         message_en="the file is not UTF-8; it was read as {encoding}",
-        hint_en="look at the result; if the words are right, save the file as UTF-8 and this goes away",
+        hint_en="look at the result; if the words are right, `captions fix --rules encoding --write` makes it UTF-8",
         about_en=(
             "The file does not say its encoding, so it was guessed from how common the resulting characters are, with the "
             "language of the course as a hint. A wrong guess turns every word into nonsense (`ÄãºÃ` for `你好`). Look at "
             "the captions on the page, then save the file as UTF-8: in most editors it is *Save as*, *Encoding*, *UTF-8*."
         ),
         message_zh="文件不是 UTF-8，按 {encoding} 读取",
-        hint_zh="请看一下结果；如果文字正确，把文件另存为 UTF-8 就不再提示",
+        hint_zh="请看一下结果；如果文字正确，`captions fix --rules encoding --write` 会把它改成 UTF-8",
         about_zh=(
             "文件没有注明编码，这里根据解出的文字是否常用来推测，并参考课程的语言。猜错时所有文字都会变成乱码"
             "（`你好` 变成 `ÄãºÃ`）。请在页面上看一下字幕，然后把文件另存为 UTF-8：多数编辑器在“另存为”里可以选择编码。"
@@ -201,22 +201,26 @@ CODES: tuple[CodeDoc, ...] = (
             "只有时间、没有文字的字幕什么也不显示。字幕软件常会留下它们，也有人用来标记静音。"
             "如果那里有值得知道的声音，请写出来：`［音乐］`、`［掌声］`。"
         ),
+        each_en="the cue at {time} has no words and was left out",
+        each_zh="{time} 的一条没有文字，已略去",
     ),
     CodeDoc(
         code="CP313",
         severity="info",
         message_en="{count} cues are repeated with the same times and words and were written once, the first at {time}",
-        hint_en="nothing to do; delete the repeated cues to silence this",
+        hint_en="nothing to do; `captions fix --rules repeats --write` deletes them and silences this",
         about_en=(
             "The same words at the same time occur twice: a paste too many, or layers of a drawing effect in SubStation "
             "Alpha. Shown twice they cover the picture, and a screen reader says them twice. One of each is kept."
         ),
         message_zh="有 {count} 条字幕的时间和文字与别的完全相同，只保留一条，第一处在 {time}",
-        hint_zh="不必处理；删掉重复的字幕就不再提示",
+        hint_zh="不必处理；用 `captions fix --rules repeats --write` 删掉后就不再提示",
         about_zh=(
             "同样的文字在同样的时间出现了两次：可能多粘贴了一次，也可能是 SubStation Alpha 特效的图层。"
             "显示两遍会遮住画面，读屏软件也会念两遍，所以只保留一条。"
         ),
+        each_en="the cue at {time} repeats an earlier one with the same times and words; it was written once",
+        each_zh="{time} 的一条与前面的时间和文字都相同，只写一次",
     ),
     CodeDoc(
         code="CP314",

@@ -7,17 +7,19 @@ CODES: tuple[CodeDoc, ...] = (
         code="CP317",
         severity="info",
         message_en="the cues are not in the order of their times, first at {time}; they were sorted",
-        hint_en="nothing to do; sort them in the caption editor to silence this",
+        hint_en="nothing to do; `captions fix --rules order --write` sorts the file and silences this",
         about_en=(
             "WebVTT wants cues sorted by their start. Files that were put together from parts, or SubStation Alpha with "
             "several layers, often are not. They were sorted; cues that start together keep their order."
         ),
         message_zh="字幕没有按时间排列，第一处在 {time}；已经排好",
-        hint_zh="不必处理；在字幕软件里排序后就不再提示",
+        hint_zh="不必处理；用 `captions fix --rules order --write` 排序后就不再提示",
         about_zh=(
             "WebVTT 要求字幕按开始时间排列。由几部分拼成的文件，或有多个图层的 SubStation Alpha 常常不是这样。"
             "这里已经排好，同时开始的字幕保持原来的先后。"
         ),
+        each_en="the cue at {time} stands below a later one; the cues were sorted",
+        each_zh="{time} 的一条排在更晚的字幕之后；已按时间排序",
     ),
     CodeDoc(
         code="CP319",

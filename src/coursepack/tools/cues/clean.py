@@ -38,8 +38,7 @@ def clean_cues(cues: list[TimedCue], notes: Notes) -> tuple[TimedCue, ...]:
             )
         else:
             found.append(fresh)
-    if empty:
-        notes.add("CP312", empty[0].line, count=len(empty), time=clock(empty[0].start_ms))
+    _note_all("CP312", empty, notes)
     _note_markup(removed, first_tagged, cues, notes)
     ordered = _unique(_ordered(found, notes), notes)
     timestamps = removed["00:00.000"] > 0
@@ -65,11 +64,18 @@ def _note_markup(removed: Counter[str], first_line: int, cues: list[TimedCue], n
 
 def _ordered(cues: list[TimedCue], notes: Notes) -> list[TimedCue]:
     ordered = sorted(cues, key=lambda cue: cue.start_ms)
-    for before, after in itertools.pairwise(cues):
-        if after.start_ms < before.start_ms:
-            notes.add("CP317", after.line, time=clock(after.start_ms))
-            break
+    below = [after for before, after in itertools.pairwise(cues) if after.start_ms < before.start_ms]
+    _note_all("CP317", below, notes)
     return ordered
+
+
+def _note_all(code: str, cues: list[TimedCue], notes: Notes) -> None:
+    """One finding for all, or one for each where that is wanted."""
+    if notes.every:
+        for cue in cues:
+            notes.add(code, cue.line, each="1", time=clock(cue.start_ms))
+    elif cues:
+        notes.add(code, cues[0].line, count=len(cues), time=clock(cues[0].start_ms))
 
 
 def _unique(cues: list[TimedCue], notes: Notes) -> list[TimedCue]:
@@ -81,6 +87,5 @@ def _unique(cues: list[TimedCue], notes: Notes) -> list[TimedCue]:
         key = (cue.start_ms, cue.end_ms, words_of(cue.markup))
         (repeats if key in seen else out).append(cue)
         seen.add(key)
-    if repeats:
-        notes.add("CP313", repeats[0].line, count=len(repeats), time=clock(repeats[0].start_ms))
+    _note_all("CP313", repeats, notes)
     return out

@@ -4,6 +4,7 @@ Comments, styles, identifiers, and cues that could not be read are the author's;
 so plain that a cue is a block of lines and nothing else depends on it.
 """
 
+import codecs
 import re
 from collections import defaultdict
 from collections.abc import Collection
@@ -34,6 +35,8 @@ class Original(msgspec.Struct, frozen=True):
     cues: tuple[TimedCue, ...]
     raw: tuple[TimedCue, ...]
     scrolls: bool = False
+    mark: str = ""
+    """The byte order mark of a UTF-8 file that has one."""
 
     @property
     def in_place(self) -> bool:
@@ -64,7 +67,8 @@ def take_apart(data: bytes, *, format_hint: str, language: str) -> Original | No
     newline = "\r\n" if b"\r\n" in data else "\n"
     encoding = decoded.encoding if not notes.has("CP304", "CP345") else f"{decoded.encoding}?"
     cues = clean_cues(raw, notes)
-    return Original(text, name, encoding, newline, cues, tuple(raw), scrolls=notes.has("CP322"))
+    mark = _BOM if data.startswith(codecs.BOM_UTF8) else ""
+    return Original(text, name, encoding, newline, cues, tuple(raw), notes.has("CP322"), mark)
 
 
 def is_utf8(original: Original) -> bool:

@@ -50,6 +50,8 @@ class Notes:
     def __init__(self, path: str, *, limit: int = 0) -> None:
         self.path = path
         self._limit = limit or _SHOWN_PER_CODE
+        self.every = limit > 0
+        """Whether each place is wanted, where a finding could sum them up."""
         self._found: list[Diagnostic] = []
         self._counts: dict[str, int] = {}
 
