@@ -39,7 +39,7 @@ def answer(page: Page) -> None:
     """The question of the first lesson, rightly."""
     page.locator("form.quiz input[type=radio]").first.check()
     page.locator("form.quiz .check button").first.click()
-    page.wait_for_selector("form.quiz .right")
+    page.wait_for_selector("form.quiz .result.right")
 
 
 def kept(page: Page) -> dict[str, Any]:
@@ -188,7 +188,7 @@ def test_to_another_phone_and_back(browser: Browser, site: Site, tmp_path: Path)
         page.set_input_files(".progress-box .import input", tmp_path / "p.json")
         assert kept(page) == before, "twice is once"
         page.goto(site.page(CHECK))
-        expect(page.locator("form.quiz .right").first).to_be_visible()
+        expect(page.locator("form.quiz .result.right")).to_be_visible()
 
 
 def broken(statements: list[dict[str, Any]]) -> dict[str, str]:
@@ -263,6 +263,23 @@ def test_two_tabs_lose_nothing(browser: Browser, site: Site) -> None:
         expect(three.locator(".finish")).to_have_class(re.compile("done"))
         two.locator(".finish button").click()
         expect(three.locator(".finish")).not_to_have_class(re.compile("done"))
+
+
+def test_erased_in_another_tab(browser: Browser, site: Site) -> None:
+    with browser.page() as lesson:
+        lesson.goto(site.page(CHECK))
+        answer(lesson)
+        finish(lesson)
+        overview = lesson.context.new_page()
+        overview.goto(site.page("contents.html"))
+        overview.locator(".progress-box summary").click()
+        overview.locator(".erase").click()
+        overview.locator(".erase-now").click()
+        expect(lesson.locator(".finish")).not_to_have_class(re.compile("done"))
+        expect(lesson.locator("form.quiz .result.right")).to_have_count(0)
+        lesson.close()
+        overview.reload()
+        assert kept(overview) == {}
 
 
 def test_without_storage_it_works_and_says_so(browser: Browser, site: Site) -> None:

@@ -54,7 +54,12 @@ export function followLesson(marked) {
     }).observe(box);
   }
   ["coursepack:quiz", "coursepack:media"].forEach((name) => document.addEventListener(name, () => setTimeout(consider)));
-  course.watch((name) => { if (!name || name === `lesson/${id}`) show(); });
+  course.watch((name) => {
+    if (name && name !== `lesson/${id}`) return;
+    // Erased in another tab: whatever this page has in memory is not to be written again.
+    if (!lessonOf(id).opened) document.dispatchEvent(new CustomEvent("coursepack:erase"));
+    else show();
+  });
   document.addEventListener("coursepack:erase", () => { told = true; show(); });
   show();
   keepPlace();

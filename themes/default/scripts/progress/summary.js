@@ -86,17 +86,27 @@ function showGoOn(box, all_) {
   const found = next(lessonLinks());
   const own = box.querySelector(".go-on");
   const start = document.querySelector("a.start");
-  own.hidden = Boolean(start) || !found;
+  own.hidden = Boolean(start) || !found; // on the first page the large button says it
   const link = start || own.querySelector("a");
-  if (start && !start.dataset.words) start.dataset.words = start.textContent;
-  if (found) {
+  if (start && !start.dataset.words) {
+    start.dataset.words = start.textContent;
+    start.dataset.first = start.getAttribute("href");
+  }
+  const place = course.get("place");
+  const unlisted = !found && !all_ && place && lessonLinks().length < Number(box.dataset.lessons);
+  if (unlisted) {
+    // A long course: its first page has no lessons, its contents know where to go on.
+    link.setAttribute("href", own.querySelector("a").getAttribute("href"));
+    link.textContent = say("Go on");
+  } else if (found) {
     link.setAttribute("href", found.link.getAttribute("href") + found.hash);
     const title = make("span", { lang: found.link.lang || null }, titleOf(found.link));
     const [before, behind] = say("Go on: %(title)s", { title: "\n" }).split("\n");
     link.textContent = "";
-    link.append(before, title, behind);
+    link.append(make("span", {}, before, title, behind));
   } else if (start) {
     start.textContent = start.dataset.words;
+    start.setAttribute("href", start.dataset.first);
   }
   box.querySelector(".all-done").hidden = !all_;
 }

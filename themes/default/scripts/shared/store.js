@@ -8,6 +8,12 @@ import { page } from "./page.js";
 const PREFIX = "coursepack/";
 const memory = new Map();
 
+// What another tab erased is gone here as well.
+window.addEventListener("storage", (event) => {
+  if (event.key === null) memory.clear();
+  else if (event.newValue === null) memory.delete(event.key);
+});
+
 function read(key) {
   try {
     const text = localStorage.getItem(key);
