@@ -28,7 +28,7 @@ function playButton(p) {
 function tenSeconds(p, name) {
   const back = name === "back";
   const words = back ? say("10 seconds back") : say("10 seconds forward");
-  const button = tool(name, words, () => p.skip(back ? -10 : 10), { "data-short": back ? say("Back") : say("Forward") });
+  const button = tool(name, words, () => p.skip(back ? -10 : 10), { "data-short": back ? say("−10 s") : say("+10 s") });
   button.append(make("span", { class: "ten", "aria-hidden": "true" }, "10"));
   return button;
 }

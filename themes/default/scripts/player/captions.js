@@ -51,7 +51,8 @@ class Captions {
   chosen() {
     const tracks = this.tracks();
     const by = (tag) => tracks.find((t) => language(t) === tag);
-    const first = by(prefs.first) || by(this.preset) || tracks[0];
+    const spoken = document.documentElement.lang.split("-")[0];
+    const first = by(prefs.first) || by(this.preset) || tracks.find((t) => language(t).split("-")[0] === spoken) || tracks[0];
     const second = prefs.second && by(prefs.second);
     return prefs.captions ? [...new Set([first, second].filter(Boolean))] : [];
   }

@@ -10,6 +10,7 @@ import { makeBar } from "./bar.js";
 import { makeCaptions } from "./captions.js";
 import { watchChapters } from "./chapters.js";
 import { bindKeys } from "./keys.js";
+import { offerPicture, tellSystem } from "./listening.js";
 import { keep, prefs } from "./prefs.js";
 import { makePanel } from "./panel.js";
 import { makeResume } from "./resume.js";
@@ -52,6 +53,8 @@ export class Player extends HTMLElement {
     this.bar = makeBar(this);
     this.panel = makePanel(this);
     makeResume(this);
+    offerPicture(this);
+    tellSystem(this);
     watchChapters(this);
     enhanceTranscripts(this);
     bindKeys(this);

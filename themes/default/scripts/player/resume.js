@@ -45,7 +45,12 @@ export function makeResume(p) {
       p.bar.querySelector(".play").focus({ preventScroll: true });
     },
   }, say("Go on at %(time)s", { time: clock(position) }));
+  const away = () => {
+    button.remove();
+    p.classList.remove("resumes");
+  };
   (p.screen || p.stage).append(button);
-  media.addEventListener("play", () => button.remove(), { once: true });
-  document.addEventListener("coursepack:erase", () => button.remove());
+  p.classList.add("resumes");
+  media.addEventListener("play", away, { once: true });
+  document.addEventListener("coursepack:erase", away);
 }
