@@ -132,7 +132,9 @@ def test_cantonese_has_a_cantonese_voice_or_none(built: Path, browser: Browser, 
         device(page, ALL)
         page.goto(site.page("yue/01-a/01-steps.html"))
         listen(page)
-        assert {lang for _, lang in all_of_it(page)} == {"zh-HK"}
+        said = all_of_it(page)
+        assert {lang for _, lang in said} == {"zh-HK"}
+        assert said[2][0] == "a 嘅平方 等於 2 分之 1"
     with browser.page() as page:
         device(page, [("Tingting", "zh-CN"), ("Samantha", "en-US")])
         page.goto(site.page("yue/01-a/01-steps.html"))

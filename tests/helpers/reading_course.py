@@ -98,7 +98,7 @@ def make_reading_course(root: Path, course_id: str, audience: str = "") -> Path:
         "index.yue.md": "# 睇得清\n\n歡迎。\n",
         "01-a/01-steps.md": STEPS,
         "01-a/01-steps.en.md": ENGLISH,
-        "01-a/01-steps.yue.md": "# 三步俾錢\n\n睇清楚先。\n\n## 第一步\n\n睇個名。\n",
+        "01-a/01-steps.yue.md": "# 三步俾錢\n\n睇清楚先。$a^2 = \\frac{1}{2}$\n\n## 第一步\n\n睇個名。\n",
         "01-a/02-read.md": READ,
         "01-a/02-read.read.vtt": TIMES,
     }

@@ -1,6 +1,7 @@
 // What a page says, in the order of reading: sentences with their language and where they stand.
 
 import { say } from "../shared/words.js";
+import { formula } from "./formula.js";
 import { sentences } from "./sentences.js";
 
 const SKIP = [
@@ -49,7 +50,7 @@ function enter(element, lang, to) {
   if (name === "video" || name === "audio") return spoken(element, to, media(element), lang);
   if (element.matches(SKIP) || !seen(element)) return undefined;
   if (name === "img") return spoken(element, to, element.alt.trim() && say("Picture: %(text)s", { text: element.alt.trim() }), lang);
-  if (name === "math") return to.said(element, ` ${(element.getAttribute("alttext") || element.textContent).trim()} `, lang);
+  if (name === "math") return to.said(element, ` ${formula(element)} `, lang);
   if (name === "svg") return spoken(element, to, element.getAttribute("aria-label") || "", lang);
   if (name === "tr") return row(element, lang, to);
   if (INLINE.test(name) && !/^(flex|grid|block)$/.test(getComputedStyle(element).display)) return walk(element, lang, to);
