@@ -32,6 +32,9 @@ _INSIDE_MS: Final = 160.0
 _MOST_INSIDE: Final = 8.0
 _BAND_MS: Final = 25_000
 _BAND_SHARE: Final = 0.08
+_MOST_BAND_MS: Final = 120_000
+_BEAM: Final = 80.0
+"""Ways that cost so much more than the cheapest so far are given up: else time and memory grow with the square."""
 _SKIP_MS: Final = 300.0
 """So much speech before or after the script costs 1."""
 
@@ -94,7 +97,7 @@ def _cheapest(
     """The places of the borders: before the first phrase, between all, after the last."""
     places = [b.at for b in borders]
     inside = _inside(borders)
-    band = max(_BAND_MS, _BAND_SHARE * total)
+    band = min(max(_BAND_MS, _BAND_SHARE * total), _MOST_BAND_MS)
     edge = bisect.bisect_right(places, band)
     rows: list[dict[int, tuple[float, int]]] = [{k: (places[k] / _SKIP_MS, -1) for k in range(edge)}]
     due = 0.0
@@ -114,7 +117,8 @@ def _cheapest(
                     row[k] = (now, before)
         if not row:
             return _evenly(wanted, total)
-        rows.append(row)
+        most = min(cost for cost, _ in row.values()) + _BEAM
+        rows.append({k: way for k, way in row.items() if way[0] <= most})
     end = min(rows[-1], key=lambda k: rows[-1][k][0] + (total - places[k]) / _SKIP_MS)
     chosen = [end]
     for row in reversed(rows[1:]):
