@@ -102,7 +102,9 @@ def test_what_was_visited_opens_again_and_the_rest_says_what_is_there(
             expect(page.locator("#cp-wanted")).to_be_visible()
             row = page.locator("li[data-lesson='02-after/01-other']")
             expect(row).to_contain_text("Opened before")
-            assert page.locator(".offline-save:visible, .saved-list button:visible").count() == 0, "there is nothing to save from"
+            assert page.locator(".offline-save:visible, .saved-list button:visible").count() == 0, (
+                "there is nothing to save from"
+            )
         page.locator("#cp-wanted a").click()
         page.wait_for_url(site.page(CHECK))
 
@@ -158,6 +160,30 @@ def test_a_lesson_is_saved_in_the_chosen_quality_and_plays(web: Path, browser: B
             "caches.open('coursepack /some/where/ saved').then(c => c.keys()).then(k => k.length)"
         )
         assert left == 0
+
+
+def test_a_saved_video_takes_nothing_from_the_network(web: Path, browser: Browser, serve: Serve) -> None:
+    site = serve(web)
+    with browser.page() as page:
+        open_panel(page, site, CHECK)
+        page.locator(".offline-save").click()
+        expect(page.locator(".offline-status")).to_contain_text("Saved.")
+        page.goto(site.page(CHECK))
+        site.requests.clear()
+        source = page.locator("video").first.evaluate(_PLAYS)
+        assert source.endswith(".mp4")
+        assert [r for r in site.requests if re.search(r"\.(m3u8|m4s|mp4)$", r)] == []
+
+
+def test_a_stream_is_not_kept_in_pieces(web: Path, browser: Browser, serve: Serve) -> None:
+    site = serve(web)
+    with browser.page() as page:
+        visit(page, site, CHECK)
+        page.reload()
+        page.locator("video").first.evaluate(_PLAYS)
+        assert [r for r in site.requests if r.endswith(".m4s")]
+        kept = page.evaluate(_KEPT, [])
+        assert kept and [url for url in kept if re.search(r"\.(m3u8|m4s|mp4)$", url)] == []
 
 
 # The connection fails at one range request, once.
@@ -343,6 +369,9 @@ def test_a_published_course_goes_from_release_to_release(
         second = publish_course(built["second"], str(target), now=NOW)
         assert second.release != first.release
         assert (course / "sw.js").read_bytes() == before["sw.js"], "the same for all releases"
+        page.evaluate(
+            "localStorage.removeItem('coursepack/device/release /learn/c/tiny/')"
+        )  # as ten minutes later
         page.reload()
         notice = page.locator("#cp-release a")
         assert notice.get_attribute("href") == at(second.release, OTHER)

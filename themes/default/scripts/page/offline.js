@@ -91,14 +91,15 @@ function sayWanted() {
 export function watchReleases() {
   if (!able) return;
   const here = bare(location.href);
-  let mine = releaseOf(here, scope) || pointed(document);
+  const mine = releaseOf(here, scope) || pointed(document);
+  let begun = "";
   let looked = 0;
   const look = async () => {
     if (document.hidden || navigator.onLine === false || Date.now() - looked < LOOK_AGAIN_MS) return;
     looked = Date.now();
-    const now = await newest(mine);
-    if (now && mine && now !== mine) tell(now);
-    mine = mine || now;
+    const now = mine ? await pointedNow(looked) : await releaseNow();
+    begun = begun || mine || now;
+    if (now && now !== begun) tell(now);
   };
   navigator.serviceWorker.addEventListener("message", (event) => { if (event.data && event.data.type === "newer") tell(""); });
   document.addEventListener("visibilitychange", () => look().catch(() => undefined));
@@ -114,12 +115,20 @@ function pointed(doc) {
   }
 }
 
-// The name of the release that is out now. Published, the course's first page says it; else a small file does.
-async function newest(mine) {
-  if (mine && (releaseOf(bare(location.href), scope) || pointed(document))) {
-    const response = await fetch(new URL("index.html", scope), { cache: "no-cache" });
-    return response.ok ? pointed(new DOMParser().parseFromString(await response.text(), "text/html")) : "";
-  }
+// The name of the release that is out now. Published, the course's first page says it, which is asked for once for all
+// pages that are opened meanwhile.
+async function pointedNow(now) {
+  const key = `release ${scope.pathname}`;
+  const seen = device.get(key);
+  if (seen && now - seen.at < LOOK_AGAIN_MS && now >= seen.at) return seen.release;
+  const response = await fetch(new URL("index.html", scope), { cache: "no-cache" });
+  const release = response.ok ? pointed(new DOMParser().parseFromString(await response.text(), "text/html")) : "";
+  device.set(key, { at: now, release });
+  return release;
+}
+
+// In a folder a small file says it.
+async function releaseNow() {
   const response = await fetch(address("release"), { cache: "no-store" });
   return response.ok ? (await response.json()).release : "";
 }
