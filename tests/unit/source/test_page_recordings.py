@@ -52,3 +52,12 @@ def test_sentences_that_the_page_no_longer_has(base: Path) -> None:
     assert "1 of 4 sentences" in message
     assert "0:01" in message
     assert "再看日期" in message
+
+
+def test_a_recording_that_is_none_costs_the_page_nothing(base: Path) -> None:
+    course = make_reading_course(base / "broken", "named")
+    (course / "01-a" / "02-read.read.wav").write_bytes(b"no sound at all")
+    result = build(base / "cache", course, base / "out3")
+    assert {p for p, _ in found(result, "CP213")} == {"01-a/02-read.read.wav"}
+    assert '<section class="recording' not in page(base, "out3", "01-a/02-read.html")
+    assert "最后才按" in page(base, "out3", "01-a/02-read.html")
