@@ -38,8 +38,9 @@ _FAMILIES = {
     "serif": "var(--serif), var(--han-serif), serif",
     "sans": "var(--latin), var(--han), sans-serif",
 }
+# Older people's mode is without serifs (MIIT rules): it keeps the default theme's letters.
 _SCOPES = {
-    "text": "body, :where(body, body [lang])[lang]",
+    "text": ":root:not(.elder) body, :root:not(.elder) body [lang]",
     "heading": ":root:not(.elder) :is(h1, h2, h3, h4, h5, h6)",
 }
 
@@ -86,15 +87,18 @@ def look(sheet: str, settings: ThemeSettings) -> str:
     rules = [f":root {{ {'; '.join(tokens)}; }}"] if tokens else []
     for place, family in sorted(settings.fonts.items()):
         if place == "mono":
-            rules.append(f":root {{ --mono: {_families(family)}, monospace; }}")
+            rules.append(f":root {{ --mono: {_quoted(family)}, monospace; }}")
         else:
             rules.append(f"{_SCOPES[place]} {{ font-family: {_FAMILIES.get(family) or _families(family)}; }}")
     return "\n".join(rules)
 
 
 def _families(names: str) -> str:
-    quoted = ", ".join(f'"{name.strip()}"' for name in names.split(","))
-    return f"{quoted}, var(--latin), var(--han), sans-serif"
+    return f"{_quoted(names)}, var(--latin), var(--han), sans-serif"
+
+
+def _quoted(names: str) -> str:
+    return ", ".join(f'"{name.strip()}"' for name in names.split(","))
 
 
 def tokens_of(sheet: str) -> dict[str, Pair]:

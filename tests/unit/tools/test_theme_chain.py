@@ -7,7 +7,7 @@ import pytest
 
 from coursepack.model.theme import ThemeSettings
 from coursepack.tools.colours import contrast, ink_on, mended, mix
-from coursepack.tools.templates import environment, words
+from coursepack.tools.templates import environment, read_catalogue, words
 from coursepack.tools.theme import (
     Theme,
     chain_digest,
@@ -89,6 +89,26 @@ def test_a_theme_takes_the_rest_from_its_parents(places: tuple[Path, ...]) -> No
     assert words(theme.chain, "b", "en")["Contents"] == "Contents"
     feet = {tag: brand(files, theme.settings, tag).footer for tag in ("yue-HK", "yue", "en")}
     assert feet == {"yue-HK": "我哋", "yue": "我哋", "en": "All of us"}
+
+
+def test_what_a_theme_says_anew_is_said_somewhere() -> None:
+    for theme in theme_names((OWN,)):
+        for locale in ("en", "yue", "zh_Hans", "zh_Hant"):
+            said = read_catalogue(OWN / "default", locale)
+            for message, translation in read_catalogue(OWN / theme, locale).items():
+                assert message in said, (theme, locale)
+                assert set(re.findall(r"%\(\w+\)s", message)) == set(re.findall(r"%\(\w+\)s", translation))
+
+
+def test_fonts_are_not_those_of_older_peoples_mode(places: tuple[Path, ...]) -> None:
+    write(places, {"a/theme.yaml": "fonts: {text: serif, heading: 'Kai, STKaiti', mono: Courier}\n"})
+    sheet = static_files(loaded(places, "a"), ThemeSettings())[STYLE].decode()
+    rules = dict(
+        re.findall(r"^(:root[^\n]*) \{ ([^\n]*font-family[^\n]*|--mono[^\n]*); \}$", sheet, re.MULTILINE)
+    )
+    assert rules[":root:not(.elder) body, :root:not(.elder) body [lang]"].endswith("var(--han-serif), serif")
+    assert rules[":root:not(.elder) :is(h1, h2, h3, h4, h5, h6)"].startswith('font-family: "Kai", "STKaiti",')
+    assert rules[":root"] == '--mono: "Courier", monospace'
 
 
 def test_digests_and_stamps_follow_the_whole_chain(places: tuple[Path, ...]) -> None:
