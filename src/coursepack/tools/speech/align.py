@@ -36,7 +36,9 @@ _MOST_BAND_MS: Final = 120_000
 _BEAM: Final = 80.0
 """Ways that cost so much more than the cheapest so far are given up: else time and memory grow with the square."""
 _SKIP_MS: Final = 300.0
-"""So much speech before or after the script costs 1."""
+_LONG_SKIP: Final = (5.0, 1500.0)
+"""So much speech before or after the script costs 1: to lose a word is dear. A whole introduction that the script lacks
+costs a price for there being one, and then less."""
 
 
 class _Clock(msgspec.Struct, frozen=True):
@@ -99,7 +101,7 @@ def _cheapest(
     inside = _inside(borders)
     band = min(max(_BAND_MS, _BAND_SHARE * total), _MOST_BAND_MS)
     edge = bisect.bisect_right(places, band)
-    rows: list[dict[int, tuple[float, int]]] = [{k: (places[k] / _SKIP_MS, -1) for k in range(edge)}]
+    rows: list[dict[int, tuple[float, int]]] = [{k: (_skipped(places[k]), -1) for k in range(edge)}]
     due = 0.0
     for phrase, length in zip(phrases, wanted, strict=True):
         due += length
@@ -119,11 +121,16 @@ def _cheapest(
             return _evenly(wanted, total)
         most = min(cost for cost, _ in row.values()) + _BEAM
         rows.append({k: way for k, way in row.items() if way[0] <= most})
-    end = min(rows[-1], key=lambda k: rows[-1][k][0] + (total - places[k]) / _SKIP_MS)
+    end = min(rows[-1], key=lambda k: rows[-1][k][0] + _skipped(total - places[k]))
     chosen = [end]
     for row in reversed(rows[1:]):
         chosen.append(row[chosen[-1]][1])
     return [places[k] for k in reversed(chosen)]
+
+
+def _skipped(ms: int) -> float:
+    once, more = _LONG_SKIP
+    return min(ms / _SKIP_MS, once + ms / more)
 
 
 def _border_price(ends: int, border: _Border) -> float:

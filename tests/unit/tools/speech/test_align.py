@@ -137,3 +137,12 @@ def test_a_track_keeps_to_its_recording() -> None:
         (1500, 2920, "[music]"),
         (3000, 3900, "Three &amp; &lt;four&gt;."),
     ]
+
+
+@pytest.mark.parametrize("kept", [slice(3, None), slice(None, -4)], ids=["introduction", "end"])
+def test_what_is_said_before_and_after_the_script(kept: slice) -> None:
+    cues = spoken_cues(LECTURE, "zh-Hans.vtt")[kept]
+    phrases = [p for passage in passages(as_script(cues), "zh-Hans", markdown=False) for p in passage.phrases]
+    spans = align(phrases, heard(LECTURE).segments)
+    assert abs(spans[0][0] - cues[0].start_ms) < 200
+    assert abs(spans[-1][1] - cues[-1].end_ms) < 1000
