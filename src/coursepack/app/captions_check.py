@@ -10,11 +10,13 @@ from coursepack.app.captions_files import CaptionFile, as_typed
 from coursepack.app.captions_heard import Listener
 from coursepack.check import apply_levels
 from coursepack.errors import Interrupted, UsageError
+from coursepack.model.codes import diagnostic
 from coursepack.model.diagnostic import Diagnostic
 from coursepack.tools.cues import CueTrack, check_track, read_cues
 from coursepack.tools.cues.pace import FRAME_MS
 from coursepack.tools.cues.tongue import look, text_of
 from coursepack.tools.cues.track import MAX_BYTES
+from coursepack.tools.speech.making import draft_line
 
 _LEAST_FPS = 25
 
@@ -83,6 +85,8 @@ def _check(file: CaptionFile, wanted: CheckAs, media: Timing, listener: Listener
             frame_ms=1000 / fps if fps else FRAME_MS,
             every=True,
         )
+    if line := draft_line(data):
+        found += (diagnostic("CP365", name, line, at=line),)
     if wanted.media:
         found += listener.drift(track, kind=file.kind, language=language, path=name, media=file.media)
     findings = apply_levels(found, file.levels)

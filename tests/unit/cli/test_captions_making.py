@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from coursepack.cli.main import run
+from coursepack.tools.speech.making import marked_draft
 
 COURSES = Path(__file__).parents[3] / "course_sources"
 SCAN = COURSES / "pay-safely/01-scan/media/scan.mp4"
@@ -107,3 +108,23 @@ def test_bilingual(media: Path, capsys: pytest.CaptureFixture[str]) -> None:
     media.with_name("bad.vtt").write_text("no captions", "utf-8")
     assert run(["captions", "bilingual", "scan.en.vtt", "bad.vtt"]) == 2
     assert "bad.vtt cannot be read" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [["check", "course"], ["captions", "check", "course"]])
+def test_a_draft_is_told_until_its_note_is_deleted(
+    media: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    course = media.with_name("course")
+    course.mkdir()
+    media.rename(course / "scan.mp4")
+    (course / "index.md").write_text("# T\n\n![A film](scan.mp4)\n", "utf-8")
+    captions = course / "scan.en.vtt"
+    plain = SCAN.with_name("scan.en.vtt").read_bytes()
+    captions.write_bytes(marked_draft(plain, "made by a test"))
+    run([*command, "--format", "json"])
+    result = json.loads(capsys.readouterr().out.splitlines()[-1])
+    found = [(d["line"], d["severity"]) for d in result["diagnostics"] if d["code"] == "CP365"]
+    assert found == [(3, "warning")]
+    captions.write_bytes(plain)
+    run([*command, "--format", "json"])
+    assert "CP365" not in capsys.readouterr().out
