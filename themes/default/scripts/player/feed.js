@@ -94,15 +94,11 @@ export class Feed {
   async bring(list, segment, signal) {
     if (this.init !== list.init) {
       // Beside each other: on a thin line every turn counts.
-      const [head, response] = await Promise.all([this.whole(list.init, signal), fetching(segment.uri, signal)]);
+      const [head, response] = await Promise.all([this.stream.head(list.init), fetching(segment.uri, signal)]);
       await this.append(head);
       this.init = list.init;
       await this.body(response, signal);
     } else await this.body(await fetching(segment.uri, signal), signal);
-  }
-
-  async whole(address, signal) {
-    return new Uint8Array(await (await fetching(address, signal)).arrayBuffer());
   }
 
   // Piece by piece: browsers show pictures of a segment that is not complete.

@@ -5,7 +5,7 @@
 // while its end is still coming.
 
 import { Feed } from "./feed.js";
-import { fetchText } from "./fetching.js";
+import { fetching, fetchText } from "./fetching.js";
 import { readMaster, readMedia } from "./playlists.js";
 
 const Source = window.ManagedMediaSource || window.MediaSource;
@@ -44,6 +44,7 @@ export class Stream {
     this.now = null;
     this.feeds = [];
     this.lists = new Map();
+    this.heads = new Map();
     this.stopped = false;
     this.abort = new AbortController();
   }
@@ -88,6 +89,15 @@ export class Stream {
       this.lists.get(uri).catch(() => this.lists.delete(uri));
     }
     return this.lists.get(uri);
+  }
+
+  /** The initialization segment at an address: so small that no fetching of it is broken off, and kept for the way back. */
+  head(uri) {
+    if (!this.heads.has(uri)) {
+      this.heads.set(uri, fetching(uri).then((response) => response.arrayBuffer()));
+      this.heads.get(uri).catch(() => this.heads.delete(uri));
+    }
+    return this.heads.get(uri);
   }
 
   /** The variant for the next segment of the picture. */
