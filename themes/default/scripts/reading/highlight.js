@@ -1,7 +1,7 @@
 // Marks what is being read: by the CSS Custom Highlight API, which leaves the document as it is, else by <mark>.
 
 const NAME = "cp-reading";
-const SOFT = window.CSS && CSS.highlights && "Highlight" in window;
+const SOFT = window.CSS && CSS.highlights && "Highlight" in window && "adoptedStyleSheets" in document;
 
 let undo = () => {};
 
@@ -29,8 +29,21 @@ export function rangeOf({ node, from, to }) {
   return range;
 }
 
+// In a style sheet of its own, made here: readers of CSS that do not know this selector take the whole file for broken.
+let styled = false;
+function addStyle() {
+  if (styled) return;
+  styled = true;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(
+    `::highlight(${NAME}) { background-color: var(--mark); color: var(--ink); text-decoration: underline 0.12em var(--accent); }`
+  );
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}
+
 function soft(ranges) {
   if (!ranges.length) return null;
+  addStyle();
   CSS.highlights.set(NAME, new Highlight(...ranges.map(rangeOf)));
   return () => CSS.highlights.delete(NAME);
 }
