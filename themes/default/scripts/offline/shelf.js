@@ -149,8 +149,8 @@ export class Shelf {
     for (const file of plan.files) if (file.size) need += file.size - Math.min(file.size, await this.sizeOf(file.url));
     const { free } = await this.room();
     if (free !== null && need > free) throw new NotSaved("room", { need, free });
-    // Without this a browser that runs out of room takes what it likes.
-    if (navigator.storage && navigator.storage.persist) await navigator.storage.persist().catch(() => false);
+    // Without this a browser that runs out of room takes what it likes. Not waited for: Firefox asks its user first.
+    if (navigator.storage && navigator.storage.persist) navigator.storage.persist().catch(() => false);
   }
 
   // -- files --------------------------------------------------------------------------------------------------------
