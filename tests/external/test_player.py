@@ -362,6 +362,9 @@ def test_the_transcript_is_searched_followed_pressed_and_taken_along(site: Site,
         assert "再核对金额。" in transcripts.nth(1).inner_text()
 
 
+PLACE = "coursepack/course/watch/media/01-watch/media/pay.mp4"
+
+
 def test_it_goes_on_where_the_learner_was(site: Site, browser: Browser) -> None:
     with browser.page() as page:
         page.goto(site.page(LESSON))
@@ -370,6 +373,8 @@ def test_it_goes_on_where_the_learner_was(site: Site, browser: Browser) -> None:
         reaches(page, 7.3)
         page.keyboard.press("k")
         becomes(media(page), "paused")
+        # The browser tells of the pause a moment after it.
+        page.wait_for_function("key => JSON.parse(localStorage.getItem(key)).position_s > 7", arg=PLACE)
         place = kept(page, "course/watch/media/01-watch/media/pay.mp4")
         assert 7 < place["position_s"] < 12 and round(place["duration_s"]) == 12
         page.reload()

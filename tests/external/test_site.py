@@ -23,7 +23,12 @@ _LOAD_IMAGES = """async () => {
   await Promise.all(images.map(i => i.decode().catch(() => {})));
   return images.filter(i => !i.naturalWidth).map(i => i.outerHTML);
 }"""
-_WORDS = "() => document.querySelector('main').textContent.split(/\\s+/)"
+# Controls that scripts make are no text of the lesson.
+_WORDS = """() => {
+  const main = document.querySelector('main').cloneNode(true);
+  for (const made of main.querySelectorAll('.bar, .panel, button, label, select, legend, [hidden]')) made.replaceWith(' ');
+  return main.textContent.split(/\\s+/);
+}"""
 _SILENT = """() => [...document.querySelectorAll('video, audio')]
   .filter(m => !m.controls || ![...m.querySelectorAll('source')].some(s => /\\.(mp4|m4a|mp3)$/.test(s.src)))
   .map(m => m.outerHTML.slice(0, 200))"""

@@ -99,6 +99,10 @@ def _syntax(e: Any, report: Report) -> None:
     mark = getattr(e, "problem_mark", None)
     problem = getattr(e, "problem", None) or getattr(e, "reason", None) or str(e).splitlines()[0]
     place = Node("null", mark.line + 1, mark.column + 1) if mark else None
+    if problem == "exceeded maximum nesting depth":
+        # The scanner of libyaml reads ahead and has a limit of its own since PyYAML 6.0.4.
+        report.add("CP155", place, limit=MAX_DEPTH)
+        return
     report.add("CP150", place, problem=problem)
 
 

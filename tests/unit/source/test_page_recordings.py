@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-
 from tests.helpers.course import build
 from tests.helpers.reading_course import TIMES, make_reading_course
 

@@ -47,9 +47,9 @@ export function makeTimeline(p) {
 
   function placeMarks() {
     marks.replaceChildren(
-      ...all(".chapters a[data-start]", p).filter((a) => Number(a.dataset.start) > 0).map((a) => {
+      ...all(".chapters a[data-start]", p).filter((a) => Number(a.dataset.start) > 0 && Number(a.dataset.start) < p.duration).map((a) => {
         const mark = make("i", {});
-        mark.style.setProperty("--at", `${p.duration ? (Number(a.dataset.start) / p.duration) * 100 : 0}%`);
+        mark.style.setProperty("--at", `${(Number(a.dataset.start) / p.duration) * 100}%`);
         return mark;
       }),
     );
