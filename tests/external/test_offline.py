@@ -69,6 +69,7 @@ def visit(page: Page, site: Site, path: str) -> None:
 @contextmanager
 def without_network(page: Page, browser: Browser) -> Iterator[None]:
     """What fails meanwhile is no fault of the page."""
+    browser.forgiven.add("ERR_INTERNET_DISCONNECTED")  # some of it is told late
     before = browser.taken()
     page.context.set_offline(True)
     try:
@@ -232,6 +233,7 @@ def test_saving_can_be_stopped(web: Path, browser: Browser, serve: Serve) -> Non
         page.locator(".offline-save").click()
         stop = page.get_by_role("button", name="Stop")
         expect(stop).to_be_focused()
+        browser.forgiven.add("ERR_FAILED")  # what was on its way when it was stopped
         stop.click()
         expect(page.locator(".offline-status")).to_contain_text("Stopped.")
         expect(page.get_by_role("button", name="Carry on")).to_be_focused()
