@@ -1,5 +1,7 @@
 """Every page of every sample course, as a reader's browser and the validators see it."""
 
+import gzip
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -90,6 +92,16 @@ def test_nothing_is_too_wide_for_a_phone(sample: Sample, browser: Browser, serve
     with browser.page(width=320, height=640, touch=True) as page:
         each_page(sample, page, serve(sample.web), found, lambda: too_wide(page))
     assert not found, lines(found)
+
+
+def test_a_page_is_light_before_anything_is_played(sample: Sample) -> None:
+    for path in sample.pages:
+        page = sample.web / path
+        html = page.read_text(encoding="utf-8")
+        loaded = re.findall(r'<script src="([^"]+)"|<link rel="stylesheet" href="([^"]+)"', html)
+        files = {(page.parent / (script or style)).resolve() for script, style in loaded}
+        sizes = [len(gzip.compress(f.read_bytes(), mtime=0)) for f in (page, *files)]
+        assert len(sizes) >= 3 and sum(sizes) < 60_000, (path, sizes)
 
 
 def test_below_a_prefix_with_every_image(sample: Sample, browser: Browser, serve: Serve) -> None:
