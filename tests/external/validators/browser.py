@@ -91,8 +91,10 @@ class Browser:
             self._add("other host", request.url)
 
     def _on_failed(self, request: Request) -> None:
-        # Players break requests off when they have enough.
-        if "ERR_ABORTED" not in (request.failure or ""):
+        # Players break requests off when they have enough; through a service worker that is called ERR_FAILED.
+        failure = request.failure or ""
+        enough = "ERR_ABORTED" in failure or (request.resource_type == "media" and "ERR_FAILED" in failure)
+        if not enough:
             self._add("failed request", f"{request.url} {request.failure}")
 
     def _add(self, kind: str, what: str) -> None:
