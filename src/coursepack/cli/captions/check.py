@@ -7,7 +7,7 @@ import click
 from coursepack.app.captions_check import CheckAs, check_captions
 from coursepack.app.captions_files import find_caption_files
 from coursepack.build.events import FindingEvent
-from coursepack.cli.captions.shared import count, language_option, make_report, rates
+from coursepack.cli.captions.shared import count, judging_options, make_report
 from coursepack.cli.options import language, paths_argument, report_options, stop_on_signals, workspace
 from coursepack.cli.report import reporter
 from coursepack.errors import Exit
@@ -22,15 +22,7 @@ Examples:
   coursepack captions check talk.en.vtt --fps 23.976 --children""",
 )
 @paths_argument
-@language_option
-@click.option(
-    "--fps", callback=rates, metavar="RATE", help="Frames a second.  [default: the video's, else 25]"
-)
-@click.option(
-    "--duration", type=click.FloatRange(0), default=0, metavar="SECONDS", help="Length of the media."
-)
-@click.option("--children", is_flag=True, help="For children: English at most 17 characters a second.")
-@click.option("--media/--no-media", default=True, help="Look into the media files beside the captions.")
+@judging_options
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @report_options("text", "json", "sarif", "github")
 def command(

@@ -8,7 +8,7 @@ from coursepack.app.captions_check import CheckAs
 from coursepack.app.captions_edit import WriteTo
 from coursepack.app.captions_files import find_caption_files
 from coursepack.app.captions_fix import fix_captions
-from coursepack.cli.captions.shared import edit_options, language_option, rates, show_edits
+from coursepack.cli.captions.shared import edit_options, judging_options, show_edits
 from coursepack.cli.options import language, paths_argument, report_options, stop_on_signals, workspace
 from coursepack.cli.report import reporter
 from coursepack.errors import UsageError
@@ -45,15 +45,7 @@ Examples:
     help=f"What to mend: {', '.join(RULES)}; or all.",
 )
 @edit_options
-@language_option
-@click.option(
-    "--fps", callback=rates, metavar="RATE", help="Frames a second.  [default: the video's, else 25]"
-)
-@click.option(
-    "--duration", type=click.FloatRange(0), default=0, metavar="SECONDS", help="Length of the media."
-)
-@click.option("--children", is_flag=True, help="For children: English at most 17 characters a second.")
-@click.option("--media/--no-media", default=True, help="Look into the media files beside the captions.")
+@judging_options
 @report_options("text", "json")
 def command(
     paths: tuple[Path, ...],

@@ -76,6 +76,29 @@ def rates(context: click.Context, parameter: click.Parameter, value: str | None)
     return next((r for r in exact if abs(r - rate) < 0.006), rate)
 
 
+def judging_options(function: F) -> F:
+    """What captions are judged by: language, frame rate, length, audience, the media beside them."""
+    options = (
+        language_option,
+        click.option(
+            "--fps", callback=rates, metavar="RATE", help="Frames a second.  [default: the video's, else 25]"
+        ),
+        click.option(
+            "--duration", type=click.FloatRange(0), default=0, metavar="SECONDS", help="Length of the media."
+        ),
+        click.option(
+            "--children", is_flag=True, help="For children: English at most 17 characters a second."
+        ),
+        click.option(
+            "--media/--no-media", default=True, help="Look into the media files beside the captions."
+        ),
+    )
+    # As decorators stand above each other: the last one is put on first.
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
 def edit_options(function: F) -> F:
     """--write, -o, --force: nothing is written unless one of the first two is given."""
     function = click.option("--force", is_flag=True, help="With -o: write over a file that is there.")(
