@@ -97,7 +97,13 @@ def test_a_build_without_changes_still_tells_of_the_media(built: Path) -> None:
 
 _LOADED = """async () => {
   const images = [...document.querySelectorAll('main img')];
-  for (const i of images) { i.scrollIntoView(); await i.decode().catch(() => {}); }
+  const end = Date.now() + 20_000;
+  for (const i of images) {
+    i.scrollIntoView();
+    // A lazy image has no address before the browser sees it: until then there is nothing to decode.
+    while (!(i.currentSrc && i.complete) && Date.now() < end) await new Promise(done => setTimeout(done, 20));
+    await i.decode().catch(() => {});
+  }
   return images.map(i => ({
     alt: i.alt,
     shown: i.getBoundingClientRect().width * devicePixelRatio,
