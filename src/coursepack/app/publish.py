@@ -13,14 +13,13 @@ from coursepack.errors import ConflictError, TargetError, UsageError
 from coursepack.model.diagnostic import Diagnostic
 from coursepack.model.digest import Digest, canonical_json
 from coursepack.publish import addresses, commit
+from coursepack.publish.manifest import FileFacts, fetch_manifest, plain_facts, read_manifest
 from coursepack.publish.release import Prepared, prepare, read_release, release_key
-from coursepack.publish.send import Manifested, Sent, missing, objects_of, send
+from coursepack.publish.send import Sent, missing, send
 from coursepack.publish.site import Published
 from coursepack.publish.state import Known, PublishState
 from coursepack.publish.target import Body, Headers, Target
 from coursepack.publish.targets import open_target
-
-_MAX_MANIFEST = 1 << 28
 
 
 class PublishEvent(msgspec.Struct, frozen=True, tag="publish", tag_field="event"):
@@ -102,9 +101,7 @@ class _Publishing:
         known = self._known(remember=not dry_run)
         seen = commit.read_pointer(self._target, known.course)
         if seen and seen.pointer.manifest == known.manifest:
-            if not dry_run and self._state.pending(
-                self._target.url, (seen.pointer.nonce, *seen.pointer.ancestors)
-            ):
+            if not dry_run and self._state.pending(self._target.url, seen.pointer):
                 self._catalogue(self._prepare(), seen.pointer)
             return self._result(known, [], dry_run=dry_run, unchanged=True)
         prepared = self._prepare()
@@ -143,19 +140,18 @@ class _Publishing:
                     )
         return self._prepared
 
-    def _there(self, seen: commit.Seen | None) -> frozenset[Manifested]:
+    def _there(self, seen: commit.Seen | None) -> frozenset[FileFacts]:
+        """What the current release consists of: as long as the pointer names it, nobody deletes it."""
         if seen is None:
             return frozenset()
-        digest = seen.pointer.manifest
-        data = self._state.manifest(digest)
-        if data is None:
-            key = addresses.course_prefix(seen.pointer.course) + addresses.manifest_address(digest)
-            found = self._target.get(key, limit=_MAX_MANIFEST)
-            data = found.data if found else b""
+        data = self._state.manifest(seen.pointer.manifest)
         try:
-            return objects_of(data)
-        except msgspec.DecodeError:  # gone or damaged: then nothing is taken as given
+            if data is not None:
+                return plain_facts(read_manifest(data))
+            found = fetch_manifest(self._target, seen.pointer.course, seen.pointer.manifest)
+        except (msgspec.DecodeError, TargetError):  # damaged: then nothing is taken as given
             return frozenset()
+        return plain_facts(found[0]) if found else frozenset()
 
     def _progress(self, course: str) -> Callable[[Sent], None]:
         def tell(sent: Sent) -> None:
@@ -188,6 +184,7 @@ class _Publishing:
                 release=prepared.name,
                 manifest=digest,
                 nonce=nonce,
+                now=self._now,
             )
 
         try:

@@ -1,6 +1,5 @@
 """The `coursepack` command: finds the command, reports what stops it, sets the exit code."""
 
-import importlib
 import os
 import sys
 import traceback
@@ -10,6 +9,7 @@ from typing import Any
 import click
 
 from coursepack import __version__
+from coursepack.cli.group import LazyGroup
 from coursepack.errors import CoursepackError, Exit, Interrupted
 
 COMMANDS = {
@@ -19,45 +19,20 @@ COMMANDS = {
     "preview": "Show a course in the browser and follow its changes.",
     "captions": "Check, mend and make captions.",
     "publish": "Put built courses into a folder or object storage.",
+    "releases": "List, compare, verify, roll back and prune what was published.",
+    "catalogue": "Show the catalogue record of a course in the standards' own forms.",
     "translations": "Show what is translated and what is out of date.",
     "explain": "Explain a diagnostic code, in English or Chinese.",
     "doctor": "Look whether this machine has what coursepack needs.",
 }
 
 
-class LazyGroup(click.Group):
-    """Imports a command's module when it is called: start-up time is part of every build."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """In the order of a user's first day."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command, from `coursepack.cli.<name>`."""
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = importlib.import_module(f"coursepack.cli.{cmd_name}").command
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Names the nearest command when there is none of that name."""
-        import difflib
-
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            near = difflib.get_close_matches(args[0], COMMANDS, 1)
-            hint = f" Did you mean `{near[0]}`?" if near else ""
-            raise click.UsageError(f"there is no command `{args[0]}`.{hint}")
-        return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """From the table, so that help imports no command."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
-
-
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup,
+    package="coursepack.cli",
+    table=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="coursepack")
 def cli() -> None:
     """Build accessible courses from Markdown, video and images, and publish them.

@@ -21,6 +21,7 @@ from coursepack.cli.options import (
     workspace,
 )
 from coursepack.cli.report import as_json, reporter
+from coursepack.cli.target_options import opened, target_options
 from coursepack.errors import Exit
 
 
@@ -34,7 +35,7 @@ Examples:
 )
 @paths_argument
 @click.option("--to", "target", required=True, metavar="DIR|s3://BUCKET/PREFIX", help="Where to publish.")
-@click.option("--endpoint-url", help="Address of an S3-compatible server.")
+@target_options
 @click.option("--dry-run", is_flag=True, help="Say what would be sent; send nothing.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Build folder.  [default: build]")
 @click.option("--jobs", type=click.IntRange(1), help="Build steps at once.  [default: all cores]")
@@ -43,6 +44,7 @@ def command(
     paths: tuple[Path, ...],
     target: str,
     endpoint_url: str | None,
+    single_writer: bool,
     dry_run: bool,
     output: Path | None,
     jobs: int | None,
@@ -59,6 +61,7 @@ def command(
     options = BuildOptions(output=folder, cache=cache_folder(ws), jobs=jobs or ws.jobs or cores())
     courses = find_courses(paths, Path(ws.root) / ws.sources)
     tell = reporter(form, quiet=True, language=language())
+    opened_target = opened(target, endpoint_url=endpoint_url, single_writer=single_writer)
     with stop_on_signals() as cancelled:
         results = build_all(courses, ws, options, tell.event, cancelled)
     report = make_report("publish", courses, results, strict=False)
@@ -70,7 +73,7 @@ def command(
             show.skipped(result.summary.course)
             continue
         published = publish_course(
-            result.folder, target, endpoint_url=endpoint_url, dry_run=dry_run, now=_now(), on_event=show.event
+            result.folder, target, target=opened_target, dry_run=dry_run, now=_now(), on_event=show.event
         )
         course["published"] = _builtins(published)
         report.diagnostics.extend(as_json(d, language()) for d in published.findings)

@@ -6,6 +6,7 @@ Never concludes from a status code: after any doubtful answer the pointer is rea
 import random
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from html import escape
 
 import msgspec
@@ -17,8 +18,19 @@ from coursepack.publish.target import Body, ConditionFailed, Doubtful, Headers, 
 
 META = "coursepack-release"
 _ATTEMPTS = 8
-_ANCESTORS = 16
+_HISTORY = 8
 _LIMIT = 1 << 26
+
+
+class Past(msgspec.Struct, frozen=True, array_like=True):
+    """A commit before the current one. An array: the home page carries it to every learner."""
+
+    serial: int
+    version: str
+    release: str
+    manifest: str
+    nonce: str
+    time: str
 
 
 class Pointer(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -35,10 +47,20 @@ class Pointer(msgspec.Struct, frozen=True, omit_defaults=True):
     """Digest of the manifest."""
     nonce: str
     """Of this commit alone."""
-    ancestors: tuple[str, ...] = ()
-    """Nonces of the commits before, newest first, at most 16: tells a lost reply from a lost race."""
+    time: str = ""
+    """When it was committed: RFC 3339, UTC."""
+    history: tuple[Past, ...] = ()
+    """The commits before, newest first, at most `_HISTORY`: tells a lost reply from a lost race, and what to go back to."""
+    expires: str = ""
+    """RFC 3339, UTC: when a signed pointer is no longer to be believed."""
+    proof: str = ""
+    """Of conditional writes on this server, see `Target.prove`: saves the next publisher the probe."""
     signatures: tuple[dict[str, str], ...] = ()
-    """Over course, serial and manifest; empty until releases are signed."""
+    """Over course, version, serial, release, manifest, time and expires; empty when releases are not signed."""
+
+    def follows(self, nonce: str) -> bool:
+        """Whether the commit of that nonce is this one or among those before it."""
+        return self.nonce == nonce or any(p.nonce == nonce for p in self.history)
 
 
 class Seen(msgspec.Struct, frozen=True):
@@ -71,9 +93,9 @@ def read_pointer(target: Target, course: str) -> Seen | None:
 
 
 def next_pointer(
-    seen: Seen | None, *, course: str, version: str, release: str, manifest: str, nonce: str
+    seen: Seen | None, *, course: str, version: str, release: str, manifest: str, nonce: str, now: datetime
 ) -> Pointer:
-    """The pointer that follows the one seen."""
+    """The pointer that follows the one seen. `now` has its time zone."""
     before = seen.pointer if seen else None
     return Pointer(
         schema=1,
@@ -83,8 +105,14 @@ def next_pointer(
         release=release,
         manifest=manifest,
         nonce=nonce,
-        ancestors=(before.nonce, *before.ancestors)[:_ANCESTORS] if before else (),
+        time=now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        history=(_past(before), *before.history)[:_HISTORY] if before else (),
+        proof=before.proof if before else "",
     )
+
+
+def _past(p: Pointer) -> Past:
+    return Past(p.serial, p.version, p.release, p.manifest, p.nonce, p.time)
 
 
 def pointer_page(home: str, pointer: Pointer) -> bytes:
@@ -121,7 +149,7 @@ def commit(
         # Full jitter: many publishers that lost together must not come back together.
         pause(random.uniform(0, min(5.0, 0.05 * 2**attempt)))  # noqa: S311
         seen = read_pointer(target, pointer.course)
-        if seen and pointer.nonce in (seen.pointer.nonce, *seen.pointer.ancestors):
+        if seen and seen.pointer.follows(pointer.nonce):
             return pointer if seen.pointer.nonce != pointer.nonce else seen.pointer
     raise TargetError(
         f"{target.url}: the new release of {pointer.course!r} is there, but the home page could not be switched to it "

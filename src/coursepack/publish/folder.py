@@ -4,8 +4,9 @@ import fcntl
 import hashlib
 import os
 import secrets
+import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -18,8 +19,10 @@ from coursepack.publish.target import (
     Fetched,
     Headers,
     Stat,
+    Upload,
     changed_since_build,
     check_key,
+    unseen,
 )
 
 _CHUNK = 1 << 20
@@ -91,7 +94,14 @@ class FolderTarget:
                 yield Stat(key=key, size=info.st_size, etag="", modified=info.st_mtime)
 
     def put(
-        self, key: str, body: Body, headers: Headers, *, if_match: str | None = None, if_absent: bool = False
+        self,
+        key: str,
+        body: Body,
+        headers: Headers,
+        *,
+        if_match: str | None = None,
+        if_absent: bool = False,
+        on_bytes: Callable[[int], None] = unseen,
     ) -> str:
         """See `Target.put`. The etag is the digest of the bytes."""
         self._requests["PUT"] += 1
@@ -106,6 +116,7 @@ class FolderTarget:
                     self._replace_if(partial, path, if_match)
             finally:
                 partial.unlink(missing_ok=True)
+        on_bytes(body.size)
         return f'"{body.digest}"'
 
     def delete(self, key: str) -> None:
@@ -113,6 +124,27 @@ class FolderTarget:
         self._requests["DELETE"] += 1
         with _explained(f"delete {self._root}/{key}"):
             self._path(key).unlink(missing_ok=True)
+
+    def uploads(self, prefix: str) -> Iterator[Upload]:
+        """Partial files that a killed process left; they do not know their key, so any prefix lists them all."""
+        folder = self._root / _PARTIAL
+        with _explained(f"list {folder}"):
+            for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+                yield Upload(key="", id=path.name, started=path.stat().st_mtime)
+
+    def abort(self, upload: Upload) -> None:
+        """See `Target.abort`."""
+        with _explained(f"delete {self._root}/{_PARTIAL}/{upload.id}"):
+            check_key(upload.id)
+            (self._root / _PARTIAL / upload.id).unlink(missing_ok=True)
+
+    def now(self) -> float:
+        """The clock of this machine, which is the one that stamps the files."""
+        return time.time()
+
+    def prove(self, proof: str = "") -> str:
+        """See `Target.prove`: a lock of the kernel holds here."""
+        return ""
 
     def address(self, key: str) -> str:
         """`file:` address."""

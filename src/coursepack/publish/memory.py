@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from coursepack.errors import TargetError
 from coursepack.model.digest import digest_bytes
-from coursepack.publish.target import Body, ConditionFailed, Fetched, Headers, Stat, check_key
+from coursepack.publish.target import Body, ConditionFailed, Fetched, Headers, Stat, Upload, check_key, unseen
 
 
 class MemoryTarget:
@@ -60,7 +60,14 @@ class MemoryTarget:
             yield Stat(key=stat.key, size=stat.size, etag=stat.etag, modified=stat.modified)
 
     def put(
-        self, key: str, body: Body, headers: Headers, *, if_match: str | None = None, if_absent: bool = False
+        self,
+        key: str,
+        body: Body,
+        headers: Headers,
+        *,
+        if_match: str | None = None,
+        if_absent: bool = False,
+        on_bytes: Callable[[int], None] = unseen,
     ) -> str:
         """See `Target.put`."""
         check_key(key)
@@ -81,6 +88,7 @@ class MemoryTarget:
                 data,
             )
             self.headers[key] = headers
+        on_bytes(len(data))
         return etag
 
     def delete(self, key: str) -> None:
@@ -89,6 +97,21 @@ class MemoryTarget:
         with self._lock:
             self._requests["DELETE"] += 1
             self._objects.pop(key, None)
+
+    def uploads(self, prefix: str) -> Iterator[Upload]:
+        """None: a put is one step here."""
+        return iter(())
+
+    def abort(self, upload: Upload) -> None:
+        """See `Target.abort`."""
+
+    def now(self) -> float:
+        """See `Target.now`."""
+        return self._clock()
+
+    def prove(self, proof: str = "") -> str:
+        """See `Target.prove`: true here by construction."""
+        return ""
 
     def address(self, key: str) -> str:
         """An address that only looks like one."""

@@ -6,7 +6,6 @@ of `release.json`.
 
 import re
 from pathlib import Path, PurePosixPath
-from typing import Any
 from urllib.parse import quote
 
 import msgspec
@@ -15,13 +14,14 @@ from coursepack.errors import CoursepackError, TargetError, UsageError
 from coursepack.model.bundle import Bundle, Release
 from coursepack.model.codes import diagnostic
 from coursepack.model.diagnostic import Diagnostic
-from coursepack.model.digest import Digest, canonical_json, digest_bytes
+from coursepack.model.digest import Digest, digest_bytes
 from coursepack.publish import addresses
+from coursepack.publish.manifest import make_manifest
 from coursepack.publish.media_types import type_of_name
 from coursepack.publish.site import BUILD_AGAIN, Published, Site, inside, is_page
 from coursepack.publish.target import MAX_KEY_BYTES, Body, Headers
 
-LAYOUT = 3
+LAYOUT = 4
 """Raised when the same build is published as other bytes or at other addresses."""
 
 _FOREVER = "public, max-age=31536000, immutable"
@@ -96,7 +96,7 @@ def prepare(built: Path) -> Prepared:
     web = [site.publish(entry) for entry in _bundle(release, "web").entries]
     name = addresses.release_name({f.path: f.digest for f in web if is_page(f.media_type)})
     files = (*(_placed(f, name) for f in web), *(_archive(b) for b in release.bundles if b.format != "web"))
-    manifest = manifest_of(release, name, files)
+    manifest = make_manifest(release, name, files)
     return Prepared(
         release=release,
         name=name,
@@ -113,30 +113,6 @@ def _placed(file: Published, name: str) -> Published:
     if not is_page(file.media_type):
         return file
     return msgspec.structs.replace(file, address=addresses.page_address(name, file.path))
-
-
-def manifest_of(release: Release, name: str, files: tuple[Published, ...]) -> bytes:
-    """The release manifest: canonical JSON, see docs/design/publishing.md. Holds no time: same build, same bytes."""
-
-    def facts(file: Published) -> dict[str, Any]:
-        return {
-            "address": file.address,
-            "digest": file.digest,
-            "size": file.size,
-            "media_type": file.media_type,
-        }
-
-    signed = {
-        "type": "coursepack-release",
-        "course": release.course,
-        "version": release.version,
-        "languages": release.languages,
-        "release": name,
-        "files": {f.path: facts(f) for f in files if not f.format},
-        "bundles": [{"format": f.format, "name": f.path, **facts(f)} for f in files if f.format],
-        "record": release.record,
-    }
-    return canonical_json({"schema": 1, "signatures": [], "signed": signed})
 
 
 def _read_release(built: Path) -> bytes:

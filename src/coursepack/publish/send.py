@@ -6,6 +6,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 import msgspec
 
 from coursepack.publish.addresses import WORKER, course_prefix
+from coursepack.publish.manifest import FileFacts
 from coursepack.publish.release import Prepared, headers_of
 from coursepack.publish.site import Published
 from coursepack.publish.target import ConditionFailed, Target
@@ -23,31 +24,7 @@ class Sent(msgspec.Struct, frozen=True):
     of_size: int
 
 
-class Manifested(msgspec.Struct, frozen=True):
-    """What a manifest says of one object; the rest of it is passed over."""
-
-    address: str
-    media_type: str
-    digest: str
-    """Tells apart what may change at its address: the service worker."""
-
-
-class _Signed(msgspec.Struct, frozen=True):
-    files: dict[str, Manifested]
-    bundles: tuple[Manifested, ...]
-
-
-class _Manifest(msgspec.Struct, frozen=True):
-    signed: _Signed
-
-
-def objects_of(manifest: bytes) -> frozenset[Manifested]:
-    """What a manifest says is there. Raises `msgspec.DecodeError` for something else."""
-    signed = msgspec.json.decode(manifest, type=_Manifest).signed
-    return frozenset((*signed.files.values(), *signed.bundles))
-
-
-def missing(files: Iterable[Published], there: frozenset[Manifested]) -> list[Published]:
+def missing(files: Iterable[Published], there: frozenset[FileFacts]) -> list[Published]:
     """The files to send, once for each address: the smallest first, then the largest down.
 
     The smallest is the one that asks whether an earlier publish broke off (see `send`); large ones go early because
@@ -55,7 +32,8 @@ def missing(files: Iterable[Published], there: frozenset[Manifested]) -> list[Pu
     """
     wanted: dict[str, Published] = {}
     for file in files:
-        if Manifested(file.address, file.media_type, file.digest) not in there:
+        facts = FileFacts(file.address, file.digest, file.size, file.media_type)
+        if facts not in there:
             wanted.setdefault(file.address, file)
     by_size = sorted(wanted.values(), key=lambda f: (f.address == WORKER, f.size, f.address))
     return by_size[:1] + by_size[:0:-1]

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from coursepack.model.digest import Digest, digest_bytes
+from coursepack.publish.commit import Pointer
 
 FOLDER = ".publish"
 _KEPT_MANIFESTS = 4
@@ -65,10 +66,10 @@ class PublishState:
             for path in kept[:-_KEPT_MANIFESTS]:
                 path.unlink(missing_ok=True)
 
-    def pending(self, target: str, nonces: tuple[str, ...]) -> bool:
-        """Whether one of these commits to `target` may lack its catalogue entry."""
+    def pending(self, target: str, pointer: Pointer) -> bool:
+        """Whether the commit of `pointer`, or one before it, may lack its catalogue entry at `target`."""
         with suppress(OSError, msgspec.DecodeError):
-            return self._pending(target).nonce in nonces
+            return pointer.follows(self._pending(target).nonce)
         return False
 
     @contextmanager

@@ -5,7 +5,7 @@ the old bytes or the new ones, never a part. Every method may raise `TargetError
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -68,6 +68,20 @@ class Fetched(msgspec.Struct, frozen=True):
     data: bytes
 
 
+class Upload(msgspec.Struct, frozen=True):
+    """An upload that was begun and not finished; it takes room and no reader sees it."""
+
+    key: str
+    id: str
+    """Opaque: for `Target.abort`."""
+    started: float
+    """Seconds since 1970 by the storage's own clock."""
+
+
+def unseen(size: int) -> None:
+    """Nobody looks at the progress of a put."""
+
+
 class Target(Protocol):
     """Where releases go. Safe to call from several threads."""
 
@@ -94,9 +108,16 @@ class Target(Protocol):
         ...
 
     def put(
-        self, key: str, body: Body, headers: Headers, *, if_match: str | None = None, if_absent: bool = False
+        self,
+        key: str,
+        body: Body,
+        headers: Headers,
+        *,
+        if_match: str | None = None,
+        if_absent: bool = False,
+        on_bytes: Callable[[int], None] = unseen,
     ) -> str:
-        """Writes the object and returns its etag.
+        """Writes the object and returns its etag. `on_bytes` is told how many bytes more went out, perhaps by other threads.
 
         `if_match`: only over the version with that etag. `if_absent`: only where there is none. Otherwise `ConditionFailed`.
         Bytes that have not the promised digest raise `TargetError` where that can be told without reading twice.
@@ -105,6 +126,29 @@ class Target(Protocol):
 
     def delete(self, key: str) -> None:
         """Removes the object; no error when there is none."""
+        ...
+
+    def uploads(self, prefix: str) -> Iterator[Upload]:
+        """Uploads to keys below `prefix` that were begun and not finished."""
+        ...
+
+    def abort(self, upload: Upload) -> None:
+        """Throws an unfinished upload away; no error when it is gone."""
+        ...
+
+    def now(self) -> float:
+        """Seconds since 1970 by the storage's own clock: what `Stat.modified` is to be compared with.
+
+        Taken from the last answer; a request only where there was none yet.
+        """
+        ...
+
+    def prove(self, proof: str = "") -> str:
+        """Makes sure that conditional writes do what they say, and returns a proof for the next time.
+
+        With the proof of an earlier time no request is sent. Raises `ConflictError` where they cannot be trusted, unless
+        the target was opened for a single writer.
+        """
         ...
 
     def address(self, key: str) -> str:

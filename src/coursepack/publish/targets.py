@@ -7,13 +7,13 @@ from coursepack.errors import UsageError
 from coursepack.publish.target import Target
 
 
-def _open_s3(url: str, endpoint_url: str | None) -> Target:
+def _open_s3(url: str, endpoint_url: str | None, single_writer: bool) -> Target:
     from coursepack.publish.s3 import S3Target  # boto3 takes 0.2 s to import
 
-    return S3Target(url, endpoint_url=endpoint_url)
+    return S3Target(url, endpoint_url=endpoint_url, single_writer=single_writer)
 
 
-def _open_file(url: str, endpoint_url: str | None) -> Target:
+def _open_file(url: str, endpoint_url: str | None, single_writer: bool) -> Target:
     from coursepack.publish.folder import FolderTarget
 
     parts = urlsplit(url)
@@ -25,13 +25,16 @@ def _open_file(url: str, endpoint_url: str | None) -> Target:
 TARGETS = {"s3": _open_s3, "file": _open_file}
 
 
-def open_target(url: str, *, endpoint_url: str | None = None) -> Target:
-    """The target at `url`: `s3://BUCKET/PREFIX`, `file:///PATH`, or the path of a folder (made when missing)."""
+def open_target(url: str, *, endpoint_url: str | None = None, single_writer: bool = False) -> Target:
+    """The target at `url`: `s3://BUCKET/PREFIX`, `file:///PATH`, or the path of a folder (made when missing).
+
+    `single_writer`: the user promises that nobody else publishes meanwhile, so conditional writes are not needed.
+    """
     scheme, separator, _ = url.partition("://")
     if separator:
         if scheme.lower() not in TARGETS:
             raise UsageError(f"no target of kind {scheme}:// is known", "Use a folder or s3://BUCKET/PREFIX.")
-        return TARGETS[scheme.lower()](url, endpoint_url)
+        return TARGETS[scheme.lower()](url, endpoint_url, single_writer)
     if not url:
         raise UsageError("the target is empty", "Give a folder or s3://BUCKET/PREFIX.")
     from coursepack.publish.folder import FolderTarget

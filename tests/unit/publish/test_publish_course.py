@@ -59,7 +59,7 @@ def test_first_publish(tmp_path: Path):
     assert sum(requests.values()) == n + FLOOR
     whole(target)
     p = pointer(target)
-    assert (p.serial, p.version, p.ancestors) == (1, "1", ())
+    assert (p.serial, p.version, p.history) == (1, "1", ())
     assert target.headers[COURSE + "index.html"] == Headers("text/html; charset=utf-8", "no-cache")
     immutable = "public, max-age=31536000, immutable"
     blobs = [
@@ -121,7 +121,7 @@ def test_a_changed_blob(tmp_path: Path):
     )  # a fresh checkout reads the manifest
     whole(target)
     assert pointer(target).serial == 3
-    assert len(pointer(target).ancestors) == 2
+    assert len(pointer(target).history) == 2
 
 
 def test_a_changed_page_moves_the_page_set_and_leaves_the_old_one(tmp_path: Path):
@@ -281,7 +281,7 @@ def test_a_doubtful_answer_is_looked_into(
 
 def test_a_server_that_never_commits_is_a_target_error(tmp_path: Path):
     target = Flaky(["500 without effect"] * 100)
-    first = commit.next_pointer(None, course="a", version="1", release="r", manifest="m", nonce="n")
+    first = commit.next_pointer(None, course="a", version="1", release="r", manifest="m", nonce="n", now=NOW)
     with pytest.raises(TargetError, match="could not be switched"):
         commit.commit(target, None, lambda _: first, "<head></head>", pause=lambda _: None)
     assert commit.read_pointer(target, "a") is None
@@ -292,7 +292,9 @@ def test_a_lost_reply_under_a_later_commit_is_still_a_success():
     target = Flaky(["lost"])
 
     def following(seen, nonce="ours"):
-        return commit.next_pointer(seen, course="a", version="1", release="r", manifest="m", nonce=nonce)
+        return commit.next_pointer(
+            seen, course="a", version="1", release="r", manifest="m", nonce=nonce, now=NOW
+        )
 
     def somebody_else(_: float) -> None:
         seen = commit.read_pointer(target, "a")
@@ -301,7 +303,11 @@ def test_a_lost_reply_under_a_later_commit_is_still_a_success():
     assert commit.commit(target, None, following, "<head></head>", pause=somebody_else).nonce == "ours"
     seen = commit.read_pointer(target, "a")
     assert seen is not None
-    assert (seen.pointer.nonce, seen.pointer.ancestors, seen.pointer.serial) == ("theirs", ("ours",), 2)
+    assert (seen.pointer.nonce, [p.nonce for p in seen.pointer.history], seen.pointer.serial) == (
+        "theirs",
+        ["ours"],
+        2,
+    )
 
 
 class Raced(MemoryTarget):

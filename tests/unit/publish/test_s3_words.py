@@ -10,7 +10,7 @@ from botocore import exceptions as bx
 from coursepack.errors import TargetError, UsageError
 from coursepack.publish.folder import FolderTarget
 from coursepack.publish.s3 import S3Target, check_endpoint, parse_url
-from coursepack.publish.s3_errors import explain
+from coursepack.publish.s3.errors import explain
 from coursepack.publish.target import Body, Doubtful, Headers
 from coursepack.publish.targets import open_target
 

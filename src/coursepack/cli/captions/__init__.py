@@ -3,9 +3,9 @@
 A sub-command is a module `coursepack.cli.captions.<name>` with a `command`, and a line in SUBCOMMANDS.
 """
 
-import importlib
-
 import click
+
+from coursepack.cli.group import LazyGroup
 
 SUBCOMMANDS = {
     "check": "Find what makes captions hard to read, with the time and a way to mend it.",
@@ -18,41 +18,12 @@ SUBCOMMANDS = {
 }
 
 
-class CaptionsGroup(click.Group):
-    """Imports a sub-command's module when it is called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """In the order of the work."""
-        return list(SUBCOMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The sub-command, from `coursepack.cli.captions.<name>`."""
-        if cmd_name not in SUBCOMMANDS:
-            return None
-        found: click.Command = importlib.import_module(f"coursepack.cli.captions.{cmd_name}").command
-        return found
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Names the nearest sub-command when there is none of that name."""
-        import difflib
-
-        if args and args[0] not in SUBCOMMANDS and not args[0].startswith("-"):
-            near = difflib.get_close_matches(args[0], SUBCOMMANDS, 1)
-            hint = f" Did you mean `{near[0]}`?" if near else ""
-            raise click.UsageError(f"there is no command `captions {args[0]}`.{hint}", ctx)
-        return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """From the table, so that help imports no command."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(SUBCOMMANDS.items()))
-
-
 @click.group(
     "captions",
-    cls=CaptionsGroup,
+    cls=LazyGroup,
+    package=__name__,
+    table=SUBCOMMANDS,
+    prefix="captions ",
     epilog="""\b
 Examples:
   coursepack captions check my-course

@@ -1,4 +1,4 @@
-"""S3 and servers that speak its protocol. The only module that knows boto3; imported when an s3: address is opened.
+"""The target on S3: what the Protocol promises, in requests.
 
 Credentials come from boto3's own chain and stay there: messages are made of our words, the error *code* and the
 names the user gave, never of a server's text.
@@ -7,9 +7,11 @@ names the user gave, never of a server's text.
 import base64
 import hashlib
 import threading
+import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from email.utils import parsedate_to_datetime
 from io import BufferedReader
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,16 +22,19 @@ from boto3.s3.transfer import TransferConfig
 from botocore import exceptions as bx
 from botocore.config import Config
 
-from coursepack.errors import EnvironmentMissing, TargetError, UsageError
-from coursepack.publish.s3_errors import explain
+from coursepack.errors import EnvironmentMissing, TargetError
+from coursepack.publish.s3.address import check_endpoint, parse_url
+from coursepack.publish.s3.errors import explain
 from coursepack.publish.target import (
     Body,
     ConditionFailed,
     Fetched,
     Headers,
     Stat,
+    Upload,
     changed_since_build,
     check_key,
+    unseen,
 )
 
 if TYPE_CHECKING:
@@ -49,14 +54,19 @@ _KINDS = {
 class S3Target:
     """Objects below `s3://bucket/prefix/`. One client for all requests."""
 
-    def __init__(self, url: str, *, endpoint_url: str | None = None, threads: int = 16) -> None:
+    def __init__(
+        self, url: str, *, endpoint_url: str | None = None, single_writer: bool = False, threads: int = 16
+    ) -> None:
         self._bucket, self._prefix = parse_url(url)
         self._endpoint_url = endpoint_url and check_endpoint(endpoint_url)
+        self._single_writer = single_writer
+        self._clock_offset: float | None = None
         self._requests: Counter[str] = Counter()
         self._lock = threading.Lock()
         with self._explained("open", ""):
             self._client = _client(self._endpoint_url, threads)
         self._client.meta.events.register("before-send.s3", self._count)
+        self._client.meta.events.register("after-call.s3", self._note_date)
         self._parts = TransferConfig(
             multipart_threshold=_MULTIPART_FROM, multipart_chunksize=_MULTIPART_FROM, max_concurrency=4
         )
@@ -125,7 +135,14 @@ class S3Target:
                     yield Stat(key, o["Size"], o["ETag"], o["LastModified"].timestamp())
 
     def put(
-        self, key: str, body: Body, headers: Headers, *, if_match: str | None = None, if_absent: bool = False
+        self,
+        key: str,
+        body: Body,
+        headers: Headers,
+        *,
+        if_match: str | None = None,
+        if_absent: bool = False,
+        on_bytes: Callable[[int], None] = unseen,
     ) -> str:
         """See `Target.put`. Bodies over 16 MiB go in parts when the put has no condition."""
         extra: dict[str, Any] = {"ContentType": headers.media_type}
@@ -140,9 +157,13 @@ class S3Target:
             extra["IfMatch"] = if_match
         with self._explained("write", key):
             if body.path is not None and body.size > _MULTIPART_FROM and not conditional:
-                return self._put_parts(key, body.path, body, extra)
+                etag = self._put_parts(key, body.path, body, extra)
+                on_bytes(body.size)
+                return etag
             try:
-                return self._put_whole(key, body, extra)
+                etag = self._put_whole(key, body, extra)
+                on_bytes(body.size)
+                return etag
             except bx.ClientError as e:
                 if conditional and _status(e) in (404, 409, 412) and _code(e) != "NoSuchBucket":
                     raise ConditionFailed(key) from e
@@ -178,6 +199,44 @@ class S3Target:
         """See `Target.delete`."""
         with self._explained("delete", key):
             self._client.delete_object(Bucket=self._bucket, Key=self._key(key))
+
+    def uploads(self, prefix: str) -> Iterator[Upload]:
+        """See `Target.uploads`. One request for each thousand."""
+        with self._explained("list", prefix):
+            pages = self._client.get_paginator("list_multipart_uploads").paginate(
+                Bucket=self._bucket, Prefix=self._prefix + prefix
+            )
+            for page in pages:
+                for u in page.get("Uploads", ()):
+                    yield Upload(
+                        u["Key"].removeprefix(self._prefix), u["UploadId"], u["Initiated"].timestamp()
+                    )
+
+    def abort(self, upload: Upload) -> None:
+        """See `Target.abort`."""
+        with self._explained("delete", upload.key):
+            try:
+                self._client.abort_multipart_upload(
+                    Bucket=self._bucket, Key=self._key(upload.key), UploadId=upload.id
+                )
+            except bx.ClientError as e:
+                if _code(e) not in ("NoSuchUpload", "404"):
+                    raise
+
+    def now(self) -> float:
+        """See `Target.now`: from the `Date` of the last answer."""
+        if self._clock_offset is None:
+            self.head("clock")
+        return time.monotonic() + (self._clock_offset or 0.0)
+
+    def _note_date(self, http_response: Any = None, **_: Any) -> None:
+        date = http_response.headers.get("date", "") if http_response is not None else ""
+        with suppress(ValueError):
+            self._clock_offset = parsedate_to_datetime(date).timestamp() - time.monotonic()
+
+    def prove(self, proof: str = "") -> str:
+        """See `Target.prove`."""
+        return proof
 
     def address(self, key: str) -> str:
         """Where a browser finds the object when the bucket may be read by anybody."""
@@ -220,32 +279,6 @@ def _reading(path: Path) -> Iterator[BufferedReader]:
         raise TargetError(f"cannot read {path}: {e.strerror}", "Build the course again, then publish.") from e
     with f:
         yield f
-
-
-def parse_url(url: str) -> tuple[str, str]:
-    """(bucket, prefix) of `s3://bucket/prefix`; the prefix is "" or ends with a slash."""
-    parts = urlsplit(url, allow_fragments=False)
-    if parts.scheme != "s3" or not parts.hostname or "@" in parts.netloc or parts.query:
-        raise UsageError(
-            "the target is not of the form s3://BUCKET/PREFIX",
-            "Credentials do not belong in it: use AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
-        )
-    prefix = parts.path.strip("/")
-    if prefix:
-        check_key(prefix)
-    return parts.netloc, f"{prefix}/" if prefix else ""
-
-
-def check_endpoint(url: str) -> str:
-    """`url` when it is a plain http(s) address. Raises `UsageError` without repeating one that holds a password."""
-    parts = urlsplit(url)
-    if parts.username or parts.password:
-        raise UsageError(
-            "the endpoint address holds a user name or password", "Leave it out: use AWS_PROFILE."
-        )
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise UsageError(f"{url!r} is not an endpoint address", "Give one like https://storage.example.org.")
-    return url.rstrip("/")
 
 
 def _client(endpoint_url: str | None, threads: int) -> "S3Client":

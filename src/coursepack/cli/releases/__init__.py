@@ -1,0 +1,28 @@
+"""`coursepack releases`: the group. One module per sub-command, imported when it is called.
+
+A sub-command is a module `coursepack.cli.releases.<name>` with a `command`, and a line in SUBCOMMANDS.
+"""
+
+import click
+
+from coursepack.cli.group import LazyGroup
+
+SUBCOMMANDS: dict[str, str] = {}
+
+
+@click.group(
+    "releases",
+    cls=LazyGroup,
+    package=__name__,
+    table=SUBCOMMANDS,
+    prefix="releases ",
+    epilog="""\b
+Examples:
+  coursepack releases list s3://bucket/courses
+  coursepack releases rollback /srv/www/courses pay-safely""",
+)
+def command() -> None:
+    """List, compare, verify, roll back and prune what was published.
+
+    TARGET is a folder or s3://BUCKET/PREFIX, as for `coursepack publish`.
+    """
