@@ -76,6 +76,13 @@ def test_axe_sees(tmp_path, browser, serve, axe, page: str, rule: str) -> None:
         assert [v for v in axe(opened) if v.startswith(rule)]
 
 
+def test_axe_sees_colours_alone(tmp_path, browser, serve, axe) -> None:
+    bad = changed("<p>", '<p style="color:#bbb">').replace("default-src 'self'", "")
+    with browser.page() as opened:
+        opened.goto(serve(site(tmp_path, bad)).page("index.html"))
+        assert any("color-contrast" in v for v in axe(opened, colours_only=True))
+
+
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [

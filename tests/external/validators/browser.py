@@ -105,20 +105,30 @@ class Browser:
 
 AXE = Path(__file__).parent.parent / "node_modules" / "axe-core" / "axe.min.js"
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-_RUN_AXE = """async tags => {
-  const options = {runOnly: tags, rules: {'target-size': {enabled: true}}, resultTypes: ['violations']};
+_RUN_AXE = """async ([tags, colours]) => {
+  const all = {runOnly: tags, rules: {'target-size': {enabled: true}}};
+  const options = {...(colours.length ? {runOnly: {type: 'rule', values: colours}} : all), resultTypes: ['violations']};
   const {violations} = await window.axe.run(document, options);
   return violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(' ')}: ${n.failureSummary}`));
 }"""
 
 
-def axe_violations(page: Page) -> list[str]:
-    """axe-core on the open page: WCAG 2.0 to 2.2 A and AA, best practices, target size."""
+_COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+
+
+def axe_violations(page: Page, *, colours_only: bool = False) -> list[str]:
+    """axe-core on the open page: WCAG 2.0 to 2.2 A and AA, best practices, target size.
+
+    `colours_only`: the rules that a change of the colour scheme can break, for a page that was seen whole in the other.
+    """
     assert AXE.is_file(), f"axe-core is missing: run `make setup`, or npm ci in {AXE.parents[2]}"
     # Evaluated by the debugger, so a strict Content-Security-Policy of the page does not matter.
     if not page.evaluate("() => Boolean(window.axe)"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    return [" ".join(v.split())[:400] for v in page.evaluate(_RUN_AXE, _TAGS)]
+    return [
+        " ".join(v.split())[:400]
+        for v in page.evaluate(_RUN_AXE, [_TAGS, _COLOUR_RULES if colours_only else []])
+    ]
 
 
 _WIDE = """() => {
