@@ -1,6 +1,5 @@
 """Publishes one built course: blobs, manifest, pointer; then, last, its catalogue entry."""
 
-import secrets
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -8,13 +7,14 @@ from typing import Literal
 
 import msgspec
 
-from coursepack.catalogue.entry import Download, Publication, compact_utc, entry, journal
+from coursepack.app.catalogue_objects import catalogue_objects
 from coursepack.errors import ConflictError, TargetError, UsageError
 from coursepack.model.diagnostic import Diagnostic
-from coursepack.model.digest import Digest, canonical_json
+from coursepack.model.digest import Digest
 from coursepack.publish import addresses, commit
 from coursepack.publish.manifest import FileFacts, fetch_manifest, plain_facts, read_manifest
 from coursepack.publish.release import Prepared, prepare, read_release, release_key
+from coursepack.publish.retry import GIVE_UP_S, Deadline, Patience, put_surely
 from coursepack.publish.send import Sent, missing, send
 from coursepack.publish.site import Published
 from coursepack.publish.state import Known, PublishState
@@ -74,6 +74,7 @@ def publish_course(
     now: datetime,
     on_event: Callable[[PublishEvent], None] = lambda _: None,
     target: Target | None = None,
+    patience: Patience = Patience(),  # noqa: B008 - frozen
 ) -> PublishResult:
     """Publishes the build in `built` (a folder with `release.json`) to `target_url`, or to an open `target`.
 
@@ -81,12 +82,17 @@ def publish_course(
     A release with errors among its findings (CP704) is not published: `TargetError` names the first.
     """
     target = target or open_target(target_url, endpoint_url=endpoint_url)
-    return _Publishing(built, target, now, on_event).run(dry_run=dry_run)
+    return _Publishing(built, target, now, on_event, patience).run(dry_run=dry_run)
 
 
 class _Publishing:
     def __init__(
-        self, built: Path, target: Target, now: datetime, on_event: Callable[[PublishEvent], None]
+        self,
+        built: Path,
+        target: Target,
+        now: datetime,
+        on_event: Callable[[PublishEvent], None],
+        patience: Patience,
     ) -> None:
         if now.tzinfo is None:
             raise UsageError("the time of publishing has no time zone")
@@ -94,23 +100,32 @@ class _Publishing:
         self._target = target
         self._now = now
         self._on_event = on_event
+        self._patience = patience
         self._state = PublishState(built)
         self._prepared: Prepared | None = None
 
     def run(self, *, dry_run: bool) -> PublishResult:
         known = self._known(remember=not dry_run)
+        deadline = Deadline.after(GIVE_UP_S)
         seen = commit.read_pointer(self._target, known.course)
         if seen and seen.pointer.manifest == known.manifest:
-            if not dry_run and self._state.pending(self._target.url, seen.pointer):
-                self._catalogue(self._prepare(), seen.pointer)
+            if not dry_run:
+                self._mend(seen.pointer)
             return self._result(known, [], dry_run=dry_run, unchanged=True)
         prepared = self._prepare()
         files = missing(prepared.files, self._there(seen))
         if dry_run:
             return self._result(known, files, dry_run=True)
+        proof = self._target.prove(seen.pointer.proof if seen else "")  # before the first conditional put
         sent_objects, sent_size = send(self._target, prepared, files, self._progress(known.course))
-        self._commit(prepared, seen)
+        self._commit(prepared, seen, self._committer(known.course, proof=proof, deadline=deadline))
         return self._result(known, files, sent=(sent_objects, sent_size))
+
+    def _mend(self, pointer: commit.Pointer) -> None:
+        """Writes the catalogue entry when an earlier run was broken off between the pointer and it."""
+        if self._state.pending(self._target.url, pointer):
+            self._committer(pointer.course).write_entry(_change(self._prepare()), pointer)
+            self._state.settled(self._target.url)
 
     def _known(self, *, remember: bool) -> Known:
         key = release_key(self._built)
@@ -161,74 +176,28 @@ class _Publishing:
 
         return tell
 
-    def _commit(self, prepared: Prepared, seen: commit.Seen | None) -> None:
-        release, digest = prepared.release, prepared.manifest_digest
-        prefix = addresses.course_prefix(release.course)
-        self._on_event(PublishEvent(release.course, "committing"))
-        self._target.put(
-            prefix + addresses.manifest_address(digest),
+    def _commit(self, prepared: Prepared, seen: commit.Seen | None, committer: Committer) -> None:
+        prefix = addresses.course_prefix(prepared.release.course)
+        put_surely(
+            self._target,
+            prefix + addresses.manifest_address(prepared.manifest_digest),
             Body.of(prepared.manifest),
             Headers("application/json", "public, max-age=31536000, immutable"),
+            self._patience,
         )
-        nonce = secrets.token_hex(16)
+        committer.switch(seen, _change(prepared))
+        self._state.keep_manifest(prepared.manifest)
+        self._on_event(PublishEvent(prepared.release.course, "done"))
 
-        def following(current: commit.Seen | None) -> commit.Pointer:
-            if current and current.pointer.manifest == digest:
-                raise _SameAlready
-            if _serial(current) != _serial(seen):
-                raise _overtaken(self._target, release.course, current)
-            return commit.next_pointer(
-                current,
-                course=release.course,
-                version=release.version,
-                release=prepared.name,
-                manifest=digest,
-                nonce=nonce,
-                now=self._now,
-            )
-
-        try:
-            with self._state.committing(self._target.url, nonce):
-                pointer = commit.commit(self._target, seen, following, prepared.home())
-                self._state.keep_manifest(prepared.manifest)
-                self._catalogue(prepared, pointer)
-        except _SameAlready:
-            pass  # somebody else published the very same; the catalogue entry is theirs to write
-        self._on_event(PublishEvent(release.course, "done"))
-
-    def _catalogue(self, prepared: Prepared, pointer: commit.Pointer) -> None:
-        """Two objects, whatever the catalogue's size, that no other course's publisher ever writes."""
-        course = pointer.course
-        self._on_event(PublishEvent(course, "catalogue"))
-        key = addresses.entry_key(course)
-        publication = self._publication(prepared, pointer, key)
-        document = entry(prepared.release.record, publication)
-        record = journal(document, publication)
-        log = addresses.journal_key(compact_utc(self._now), course, pointer.nonce)
-        self._target.put(log, Body.of(canonical_json(record)), Headers("application/json", "no-cache"))
-        self._target.put(key, Body.of(canonical_json(document)), Headers("application/ld+json", "no-cache"))
-
-    def _publication(self, prepared: Prepared, pointer: commit.Pointer, key: str) -> Publication:
-        prefix = addresses.course_prefix(pointer.course)
-
-        def from_entry(address: str) -> str:
-            return addresses.relative(prefix + address, key)
-
-        return Publication(
-            course=pointer.course,
-            version=pointer.version,
-            serial=pointer.serial,
-            manifest=pointer.manifest,
-            release=pointer.release,
-            nonce=pointer.nonce,
-            home=from_entry(addresses.POINTER),
-            manifest_address=from_entry(addresses.manifest_address(pointer.manifest)),
-            downloads=tuple(
-                Download(f.format, f.path, from_entry(f.address), f.media_type, f.size, f.digest)
-                for f in prepared.files
-                if f.format
-            ),
+    def _committer(self, course: str, *, proof: str = "", deadline: Deadline | None = None) -> Committer:
+        return Committer(
+            target=self._target,
             now=self._now,
+            proof=proof,
+            patience=self._patience,
+            deadline=deadline,
+            state=self._state,
+            on_state=lambda state: self._on_event(PublishEvent(course, state)),
         )
 
     def _result(
@@ -258,20 +227,9 @@ class _Publishing:
         )
 
 
-class _SameAlready(Exception):
-    """The pointer names our manifest already."""
-
-
-def _serial(seen: commit.Seen | None) -> int:
-    return seen.pointer.serial if seen else 0
-
-
-def _overtaken(target: Target, course: str, current: commit.Seen | None) -> ConflictError:
-    what = f"version {current.pointer.version}" if current else "its removal"
-    return ConflictError(
-        f"{target.url}: somebody else published {course!r} ({what}) at the same time; this release was not put over it",
-        "Look at what is there now. To put yours in its place, publish again: nothing is sent twice.",
-    )
+def _change(prepared: Prepared) -> Change:
+    manifest = read_manifest(prepared.manifest)
+    return Change(signed=manifest.signed, manifest=prepared.manifest_digest, home=prepared.home())
 
 
 _KINDS = (

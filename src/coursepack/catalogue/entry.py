@@ -5,9 +5,12 @@ entry of this course, and a journal record is never written twice, so publishers
 """
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
+
+Action = Literal["publish", "rollback", "withdraw"]
+"""What a commit did; "withdraw" is kept for courses that are taken down."""
 
 
 class Download(msgspec.Struct, frozen=True):
@@ -68,12 +71,14 @@ def entry(record: dict[str, Any], publication: Publication) -> dict[str, Any]:
     return found
 
 
-def journal(document: dict[str, Any], publication: Publication) -> dict[str, Any]:
+def journal(
+    document: dict[str, Any], publication: Publication, *, action: Action = "publish"
+) -> dict[str, Any]:
     """The journal record: the whole entry, so that folding it takes no second request."""
     p = publication
     return {
         "schema": 1,
-        "action": "publish",
+        "action": action,
         "course": p.course,
         "version": p.version,
         "serial": p.serial,
