@@ -7,8 +7,8 @@ from typing import Literal
 
 import msgspec
 
-from coursepack.app.catalogue_objects import catalogue_objects
-from coursepack.errors import ConflictError, TargetError, UsageError
+from coursepack.app.publish_commit import Change, Committer
+from coursepack.errors import TargetError, UsageError
 from coursepack.model.diagnostic import Diagnostic
 from coursepack.model.digest import Digest
 from coursepack.publish import addresses, commit

@@ -3,8 +3,6 @@
 Never concludes from a status code: after any doubtful answer the pointer is read again and the nonce looked for.
 """
 
-import random
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from html import escape
@@ -13,11 +11,11 @@ import msgspec
 
 from coursepack.errors import ConflictError, TargetError
 from coursepack.publish.addresses import POINTER, course_prefix
+from coursepack.publish.retry import Deadline, Patience
 from coursepack.publish.rewrite import find_meta, insert_in_head
 from coursepack.publish.target import Body, ConditionFailed, Doubtful, Headers, Target
 
 META = "coursepack-release"
-_ATTEMPTS = 8
 _HISTORY = 8
 _LIMIT = 1 << 26
 
@@ -93,9 +91,17 @@ def read_pointer(target: Target, course: str) -> Seen | None:
 
 
 def next_pointer(
-    seen: Seen | None, *, course: str, version: str, release: str, manifest: str, nonce: str, now: datetime
+    seen: Seen | None,
+    *,
+    course: str,
+    version: str,
+    release: str,
+    manifest: str,
+    nonce: str,
+    now: datetime,
+    proof: str = "",
 ) -> Pointer:
-    """The pointer that follows the one seen. `now` has its time zone."""
+    """The pointer that follows the one seen. `now` has its time zone; `proof` is the new one of `Target.prove`."""
     before = seen.pointer if seen else None
     return Pointer(
         schema=1,
@@ -107,7 +113,7 @@ def next_pointer(
         nonce=nonce,
         time=now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         history=(_past(before), *before.history)[:_HISTORY] if before else (),
-        proof=before.proof if before else "",
+        proof=proof or (before.proof if before else ""),
     )
 
 
@@ -128,39 +134,63 @@ def commit(
     following: Callable[[Seen | None], Pointer],
     home: str,
     *,
-    pause: Callable[[float], None] = time.sleep,
-    attempts: int = _ATTEMPTS,
+    patience: Patience = Patience(),  # noqa: B008 - frozen
+    deadline: Deadline | None = None,
 ) -> Pointer:
     """Moves the pointer from `seen` to `following(seen)`, whose nonce must be the same for every call.
 
     When somebody else moved it meanwhile, `following` is asked again with what is there now, and may raise
     `ConflictError`. Raises `TargetError` when no attempt could be seen to succeed.
     """
+    pointer: Pointer | None = None
     last: Exception | None = None
-    for attempt in range(attempts):
+    for _ in patience.turns():
+        if pointer is not None:
+            try:
+                seen = read_pointer(target, pointer.course)
+            except (
+                TargetError
+            ) as e:  # looked at again in the next turn: nothing is concluded without having seen
+                last = e
+                continue
+            if seen and seen.pointer.follows(pointer.nonce):
+                return pointer if seen.pointer.nonce != pointer.nonce else seen.pointer
+        if deadline:
+            deadline.check(target.url)
         pointer = following(seen)
-        key = course_prefix(pointer.course) + POINTER
         try:
-            _put(target, key, pointer_page(home, pointer), seen)
+            _put(target, pointer, home, seen)
         except (ConditionFailed, Doubtful) as e:
             last = e
         else:
             return pointer
-        # Full jitter: many publishers that lost together must not come back together.
-        pause(random.uniform(0, min(5.0, 0.05 * 2**attempt)))  # noqa: S311
-        seen = read_pointer(target, pointer.course)
-        if seen and seen.pointer.follows(pointer.nonce):
-            return pointer if seen.pointer.nonce != pointer.nonce else seen.pointer
+    return _last_look(target, pointer, last)
+
+
+def _last_look(target: Target, pointer: Pointer | None, last: Exception | None) -> Pointer:
+    """After the last attempt: it may have been the one."""
+    course = pointer.course if pointer else ""
+    try:
+        seen = read_pointer(target, course)
+    except TargetError as e:
+        raise TargetError(
+            f"{target.url}: whether the home page of {course!r} was switched to the new release could not be found out: {e.message}",
+            "Nothing is lost: readers see one whole release, the old one or the new one. Publish again when the server answers.",
+        ) from e
+    if pointer and seen and seen.pointer.follows(pointer.nonce):
+        return pointer
     raise TargetError(
-        f"{target.url}: the new release of {pointer.course!r} is there, but the home page could not be switched to it "
-        f"({attempts} attempts)",
-        "Publish again. If it happens again the server may not know conditional writes.",
+        f"{target.url}: the new release of {course!r} is there, but the home page could not be switched to it",
+        "Nothing is lost: readers see the old release. Publish again. If it happens again the server may not know "
+        "conditional writes.",
     ) from last
 
 
-def _put(target: Target, key: str, page: bytes, seen: Seen | None) -> None:
+def _put(target: Target, pointer: Pointer, home: str, seen: Seen | None) -> None:
+    key = course_prefix(pointer.course) + POINTER
+    body = Body.of(pointer_page(home, pointer))
     headers = Headers(media_type="text/html; charset=utf-8", cache_control="no-cache")
     if seen is None:
-        target.put(key, Body.of(page), headers, if_absent=True)
+        target.put(key, body, headers, if_absent=True)
     else:
-        target.put(key, Body.of(page), headers, if_match=seen.etag)
+        target.put(key, body, headers, if_match=seen.etag)

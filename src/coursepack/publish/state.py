@@ -78,8 +78,12 @@ class PublishState:
         name = _pending_name(target)
         self._write(name, msgspec.json.encode(Pending(target, nonce)))
         yield
+        self.settled(target)
+
+    def settled(self, target: str) -> None:
+        """The catalogue entry at `target` is written: nothing is left to mend."""
         with suppress(OSError):
-            (self._folder / name).unlink(missing_ok=True)
+            (self._folder / _pending_name(target)).unlink(missing_ok=True)
 
     def _pending(self, target: str) -> Pending:
         return msgspec.json.decode((self._folder / _pending_name(target)).read_bytes(), type=Pending)
