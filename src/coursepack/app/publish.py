@@ -117,7 +117,9 @@ class _Publishing:
         if dry_run:
             return self._result(known, files, dry_run=True)
         proof = self._target.prove(seen.pointer.proof if seen else "")  # before the first conditional put
-        sent_objects, sent_size = send(self._target, prepared, files, self._progress(known.course))
+        sent_objects, sent_size = send(
+            self._target, prepared, files, self._progress(known.course), self._patience
+        )
         self._commit(prepared, seen, self._committer(known.course, proof=proof, deadline=deadline))
         return self._result(known, files, sent=(sent_objects, sent_size))
 

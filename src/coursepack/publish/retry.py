@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from coursepack.errors import TargetError
-from coursepack.publish.target import Body, Doubtful, Headers, Target
+from coursepack.publish.target import Body, Doubtful, Headers, Target, unseen
 
 NOTHING_LOST = (
     "Nothing is lost: readers see one whole release. Publish again: what has arrived is not sent twice."
@@ -83,6 +83,7 @@ def put_surely(
     *,
     if_absent: bool = False,
     unless: Callable[[], bool] = lambda: False,
+    on_bytes: Callable[[int], None] = unseen,
 ) -> None:
     """Puts an object whose bytes do not depend on what is there, again and again while answers are doubtful.
 
@@ -94,7 +95,7 @@ def put_surely(
         if attempt and unless():
             return
         try:
-            target.put(key, body, headers, if_absent=if_absent)
+            target.put(key, body, headers, if_absent=if_absent, on_bytes=on_bytes)
         except Doubtful as e:
             last = e
         else:

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from threading import Event
 
 import msgspec
 
 from coursepack.publish.addresses import WORKER, course_prefix
 from coursepack.publish.manifest import FileFacts
 from coursepack.publish.release import Prepared, headers_of
+from coursepack.publish.retry import Patience, put_surely
 from coursepack.publish.site import Published
 from coursepack.publish.target import ConditionFailed, Target
 
@@ -40,7 +42,11 @@ def missing(files: Iterable[Published], there: frozenset[FileFacts]) -> list[Pub
 
 
 def send(
-    target: Target, prepared: Prepared, files: list[Published], on_progress: Callable[[Sent], None]
+    target: Target,
+    prepared: Prepared,
+    files: list[Published],
+    on_progress: Callable[[Sent], None],
+    patience: Patience = Patience(),  # noqa: B008 - frozen
 ) -> tuple[int, int]:
     """Puts `files` (in the order of `missing`) and returns how many objects and bytes went out.
 
@@ -54,13 +60,14 @@ def send(
         first = files[0]
         # The service worker, which is the first only when it is alone, takes the place of an older one.
         absent = first.address != WORKER
-        target.put(prefix + first.address, prepared.body(first), headers_of(first), if_absent=absent)
+        key, body = prefix + first.address, prepared.body(first)
+        put_surely(target, key, body, headers_of(first), patience, if_absent=absent)
         rest, sent = files[1:], [first]
     except ConditionFailed:
         there = _listed(target, prefix, prepared.name) if len(files) > _WORTH_LISTING else {}
         rest = [f for f in files[1:] if there.get(f.address) != f.size]
         sent = []
-    _send_all(target, prepared, rest, sent, on_progress)
+    _send_all(target, prepared, rest, sent, on_progress, patience)
     return len(sent), sum(f.size for f in sent)
 
 
@@ -78,13 +85,17 @@ def _send_all(
     files: list[Published],
     sent: list[Published],
     on_progress: Callable[[Sent], None],
+    patience: Patience,
 ) -> None:
     prefix = course_prefix(prepared.release.course)
     of_objects, of_size = len(sent) + len(files), sum(f.size for f in (*sent, *files))
     size = sum(f.size for f in sent)
 
+    stop = Event()  # one that failed ends the repetitions of all others
+
     def put(file: Published) -> Published:
-        target.put(prefix + file.address, prepared.body(file), headers_of(file))
+        key, body = prefix + file.address, prepared.body(file)
+        put_surely(target, key, body, headers_of(file), patience, unless=stop.is_set)
         return file
 
     with ThreadPoolExecutor(_THREADS, thread_name_prefix="put") as pool:
@@ -103,5 +114,6 @@ def _send_all(
                     size += sent[-1].size
                 on_progress(Sent(len(sent), of_objects, size, of_size))
         finally:
+            stop.set()
             for future in waiting:
                 future.cancel()
