@@ -25,9 +25,11 @@ from botocore.config import Config
 from coursepack.errors import EnvironmentMissing, TargetError
 from coursepack.publish.s3.address import check_endpoint, parse_url
 from coursepack.publish.s3.errors import explain
+from coursepack.publish.s3.network import Network
 from coursepack.publish.target import (
     Body,
     ConditionFailed,
+    Doubtful,
     Fetched,
     Headers,
     Stat,
@@ -55,7 +57,13 @@ class S3Target:
     """Objects below `s3://bucket/prefix/`. One client for all requests."""
 
     def __init__(
-        self, url: str, *, endpoint_url: str | None = None, single_writer: bool = False, threads: int = 16
+        self,
+        url: str,
+        *,
+        endpoint_url: str | None = None,
+        single_writer: bool = False,
+        threads: int = 16,
+        network: Network = Network(),  # noqa: B008 - frozen
     ) -> None:
         self._bucket, self._prefix = parse_url(url)
         self._endpoint_url = endpoint_url and check_endpoint(endpoint_url)
@@ -64,7 +72,7 @@ class S3Target:
         self._requests: Counter[str] = Counter()
         self._lock = threading.Lock()
         with self._explained("open", ""):
-            self._client = _client(self._endpoint_url, threads)
+            self._client = _client(self._endpoint_url, threads, network)
         self._client.meta.events.register("before-send.s3", self._count)
         self._client.meta.events.register("after-call.s3", self._note_date)
         self._parts = TransferConfig(
@@ -95,7 +103,7 @@ class S3Target:
 
     def _get(self, key: str, limit: int) -> Fetched | None:
         try:
-            reply = self._client.get_object(Bucket=self._bucket, Key=self._key(key))
+            reply = self._client.get_object(Bucket=self._bucket, Key=self._key(key), ChecksumMode="ENABLED")
         except bx.ClientError as e:
             if _code(e) in ("NoSuchKey", "404"):
                 return None
@@ -107,6 +115,8 @@ class S3Target:
             data = reply["Body"].read()
         except (bx.IncompleteReadError, bx.ResponseStreamingError, bx.ReadTimeoutError) as e:
             raise _TornRead(f"{self.url}/{key}: the answer broke off", "Try again.") from e
+        if not _is_as_stored(reply, data):
+            raise _TornRead(f"{self.url}/{key}: the answer is not what is stored there", "Try again.")
         modified, media_type = reply["LastModified"].timestamp(), reply.get("ContentType", "")
         return Fetched(Stat(key, len(data), reply["ETag"], modified, media_type), data)
 
@@ -119,8 +129,9 @@ class S3Target:
                 if _code(e) in ("NoSuchKey", "404"):
                     return None
                 raise
+            etag = _etag(r, f"{self.url}/{key}")
             return Stat(
-                key, r["ContentLength"], r["ETag"], r["LastModified"].timestamp(), r.get("ContentType", "")
+                key, r["ContentLength"], etag, r["LastModified"].timestamp(), r.get("ContentType", "")
             )
 
     def list(self, prefix: str) -> Iterator[Stat]:
@@ -178,12 +189,13 @@ class S3Target:
             put = self._client.put_object(
                 Bucket=self._bucket, Key=self._key(key), Body=body.data or b"", **extra
             )
-            return put["ETag"]
+            return _etag(put, f"{self.url}/{key}")
         with _reading(body.path) as f:
             if f.seek(0, 2) != body.size:
                 raise changed_since_build(body, key)
             f.seek(0)
-            return self._client.put_object(Bucket=self._bucket, Key=self._key(key), Body=f, **extra)["ETag"]
+            put = self._client.put_object(Bucket=self._bucket, Key=self._key(key), Body=f, **extra)
+            return _etag(put, f"{self.url}/{key}")
 
     def _put_parts(self, key: str, path: Path, body: Body, extra: dict[str, Any]) -> str:
         with _reading(path) as f:
@@ -271,6 +283,16 @@ class _TornRead(TargetError):
     pass
 
 
+def _is_as_stored(reply: Any, data: bytes) -> bool:
+    """False for a body that something between the storage and us has changed, as far as the answer tells."""
+    promised = reply.get("ChecksumSHA256", "")
+    if not reply.get("ETag") or "LastModified" not in reply:
+        return False  # no answer of an S3 server: a proxy's own page
+    if not promised or "-" in promised:  # of parts
+        return True
+    return base64.b64encode(hashlib.sha256(data).digest()).decode() == str(promised)
+
+
 @contextmanager
 def _reading(path: Path) -> Iterator[BufferedReader]:
     try:
@@ -281,15 +303,15 @@ def _reading(path: Path) -> Iterator[BufferedReader]:
         yield f
 
 
-def _client(endpoint_url: str | None, threads: int) -> "S3Client":
+def _client(endpoint_url: str | None, threads: int, network: Network) -> "S3Client":
     session = boto3.session.Session()
     if session.get_credentials() is None:
         raise bx.NoCredentialsError
     config = Config(
         max_pool_connections=threads,
-        connect_timeout=10,
-        read_timeout=60,
-        retries={"mode": "standard", "total_max_attempts": 4},
+        connect_timeout=network.connect_s,
+        read_timeout=network.read_s,
+        retries={"mode": "standard", "total_max_attempts": network.attempts},
         # Servers other than AWS rarely have a host name for each bucket. The body is covered by its checksum
         # header, which is signed; signing the payload too would hash every byte a second time.
         s3={"addressing_style": "path" if endpoint_url else "auto", "payload_signing_enabled": False},
@@ -303,6 +325,15 @@ def _client(endpoint_url: str | None, threads: int) -> "S3Client":
         raise EnvironmentMissing(
             f"cannot set up the S3 client: {e.strerror or e}", "Check AWS_CA_BUNDLE."
         ) from e
+
+
+def _etag(reply: Any, where: str) -> str:
+    """Of an answer. Without one it is a success that somebody else than the storage told of."""
+    if not reply.get("ETag"):
+        raise Doubtful(
+            f"{where}: the answer is not that of an S3 server", "Check --endpoint-url and the proxies."
+        )
+    return str(reply["ETag"])
 
 
 def _base64(hex_digest: str) -> str:
