@@ -1,5 +1,6 @@
 """Publishes one built course: blobs, manifest, pointer; then, last, its catalogue entry."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -63,6 +64,8 @@ class PublishResult(msgspec.Struct, frozen=True):
     """What the target lacked, as far as could be told before sending."""
     requests: dict[str, int]
     findings: tuple[Diagnostic, ...] = ()
+    serial: int | None = None
+    """Which commit is current now; None in a dry run of a change, and when somebody else made the very same release."""
 
 
 def publish_course(
@@ -103,6 +106,7 @@ class _Publishing:
         self._patience = patience
         self._state = PublishState(built)
         self._prepared: Prepared | None = None
+        self._requests_before = Counter(target.requests)
 
     def run(self, *, dry_run: bool) -> PublishResult:
         known = self._known(remember=not dry_run)
@@ -111,7 +115,7 @@ class _Publishing:
         if seen and seen.pointer.manifest == known.manifest:
             if not dry_run:
                 self._mend(seen.pointer)
-            return self._result(known, [], dry_run=dry_run, unchanged=True)
+            return self._result(known, [], dry_run=dry_run, unchanged=True, serial=seen.pointer.serial)
         prepared = self._prepare()
         files = missing(prepared.files, self._there(seen))
         if dry_run:
@@ -120,8 +124,8 @@ class _Publishing:
         sent_objects, sent_size = send(
             self._target, prepared, files, self._progress(known.course), self._patience
         )
-        self._commit(prepared, seen, self._committer(known.course, proof=proof, deadline=deadline))
-        return self._result(known, files, sent=(sent_objects, sent_size))
+        serial = self._commit(prepared, seen, self._committer(known.course, proof=proof, deadline=deadline))
+        return self._result(known, files, sent=(sent_objects, sent_size), serial=serial)
 
     def _mend(self, pointer: commit.Pointer) -> None:
         """Writes the catalogue entry when an earlier run was broken off between the pointer and it."""
@@ -178,7 +182,7 @@ class _Publishing:
 
         return tell
 
-    def _commit(self, prepared: Prepared, seen: commit.Seen | None, committer: Committer) -> None:
+    def _commit(self, prepared: Prepared, seen: commit.Seen | None, committer: Committer) -> int | None:
         prefix = addresses.course_prefix(prepared.release.course)
         put_surely(
             self._target,
@@ -187,9 +191,10 @@ class _Publishing:
             Headers("application/json", "public, max-age=31536000, immutable"),
             self._patience,
         )
-        committer.switch(seen, _change(prepared))
+        pointer = committer.switch(seen, _change(prepared))
         self._state.keep_manifest(prepared.manifest)
         self._on_event(PublishEvent(prepared.release.course, "done"))
+        return pointer.serial if pointer else None
 
     def _committer(self, course: str, *, proof: str = "", deadline: Deadline | None = None) -> Committer:
         return Committer(
@@ -210,6 +215,7 @@ class _Publishing:
         sent: tuple[int, int] = (0, 0),
         dry_run: bool = False,
         unchanged: bool = False,
+        serial: int | None = None,
     ) -> PublishResult:
         return PublishResult(
             course=known.course,
@@ -224,8 +230,10 @@ class _Publishing:
             sent_objects=sent[0],
             sent_size=sent[1],
             kinds=_kinds(files),
-            requests=dict(sorted(self._target.requests.items())),
+            # What this publish added: the target counts all that was ever asked of it.
+            requests=dict(sorted((self._target.requests - self._requests_before).items())),
             findings=self._prepared.findings if self._prepared else (),
+            serial=serial,
         )
 
 

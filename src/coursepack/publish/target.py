@@ -78,6 +78,10 @@ class Upload(msgspec.Struct, frozen=True):
     """Seconds since 1970 by the storage's own clock."""
 
 
+class Unusable(TargetError):
+    """The target as a whole cannot be used (no bucket, no credentials, no server): other objects would fare no better."""
+
+
 def unseen(size: int) -> None:
     """Nobody looks at the progress of a put."""
 

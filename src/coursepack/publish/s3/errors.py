@@ -6,7 +6,7 @@ Works on names and attributes of botocore's exceptions, so that it needs no boto
 from typing import Any
 
 from coursepack.errors import TargetError
-from coursepack.publish.target import Doubtful
+from coursepack.publish.target import Doubtful, Unusable
 
 _POLICY = "s3:GetObject, s3:PutObject and s3:ListBucket"
 
@@ -38,6 +38,8 @@ _BY_CODE = {
     "InvalidBucketName": ("{bucket!r} is not a bucket name", "Check the target address."),
     "MethodNotAllowed": ("this is no S3 server, or it is read-only", "Check --endpoint-url."),
 }
+_OF_ONE_OBJECT = (_BY_CODE["AccessDenied"], _BY_CODE["EntityTooLarge"])
+"""A policy may name some prefixes only, and another object may be small enough; the rest is wrong for all objects."""
 _SAME = {
     "403": "AccessDenied",
     "Forbidden": "AccessDenied",
@@ -97,7 +99,7 @@ def explain(error: Exception, doing: str, where: str, bucket: str, endpoint: str
     name = next((c.__name__ for c in type(error).__mro__ if c.__name__ in _BY_TYPE | _DOUBTFUL_TYPES), "")
     if name in _BY_TYPE:
         what, hint = _BY_TYPE[name]
-        return TargetError(f"{where}: {what.format(**facts)}", hint)
+        return Unusable(f"{where}: {what.format(**facts)}", hint)
     if name:
         return Doubtful(f"{where}: {_DOUBTFUL_TYPES[name]}", _AGAIN)
     # Not the exception's own text: botocore puts the request, and so perhaps a signature, into some of them.
@@ -113,7 +115,8 @@ def _from_response(response: dict[str, Any], where: str, facts: dict[str, str]) 
     if known is None and status == 403:
         known = _BY_CODE["AccessDenied"]
     if known is not None:
-        return TargetError(f"{where}: {known[0].format(**facts)}", known[1])
+        kind = TargetError if known in _OF_ONE_OBJECT else Unusable
+        return kind(f"{where}: {known[0].format(**facts)}", known[1])
     answer = f"{status} {code}".strip()
     if status >= 500 or status in (408, 409, 412, 429) or code in ("RequestTimeout", "SlowDown"):
         return Doubtful(f"{where}: the server could not {facts['doing']} it now ({answer})", _AGAIN)
