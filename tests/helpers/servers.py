@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 KEY_ID = "test-key-id"
-SECRET = "test-secret-key"  # noqa: S105 - of servers on loopback
+SECRET = "test-secret-key"
 
 
 def free_ports(count: int) -> list[int]:
