@@ -21,8 +21,9 @@ from coursepack.publish.s3.answers import code_of, etag_of, is_as_stored
 from coursepack.publish.s3.client import make_client
 from coursepack.publish.s3.errors import explain
 from coursepack.publish.s3.network import Network
-from coursepack.publish.s3.put import Put, send_object
+from coursepack.publish.s3.put import Put, Wire, send_object
 from coursepack.publish.s3.quirks import Quirks
+from coursepack.publish.s3.raw import RawSender
 from coursepack.publish.target import (
     Body,
     Fetched,
@@ -65,10 +66,23 @@ class S3Target:
         self._requests: Counter[str] = Counter()
         self._lock = threading.Lock()
         with self._explained("open", ""):
-            self._client = make_client(self._endpoint_url, threads, network)
+            opened = make_client(self._endpoint_url, threads, network)
+        self._client = opened.client
         self._client.meta.events.register("before-send.s3", self._count)
         self._client.meta.events.register("after-call.s3", self._note_date)
         self._quirks = Quirks()
+        self._wire = Wire(
+            self._client,
+            lambda: RawSender(
+                opened.client,
+                opened.credentials,
+                self._bucket,
+                network,
+                ca_bundle=opened.ca_bundle,
+                on_request=self._count_one,
+                on_date=self._note,
+            ),
+        )
 
     @property
     def url(self) -> str:
@@ -146,7 +160,7 @@ class S3Target:
         if_absent: bool = False,
         on_bytes: Callable[[int], None] = unseen,
     ) -> str:
-        """See `Target.put`. Bodies over 16 MiB go in parts when the put has no condition."""
+        """See `Target.put`. Files over 32 MiB go in parts."""
         # `send_object` sees to conditions, checksums and parts.
         with self._explained("write", key):
             wanted = Put(
@@ -159,7 +173,7 @@ class S3Target:
                 if_absent=if_absent,
                 on_bytes=on_bytes,
             )
-            return send_object(self._client, wanted, self._quirks)
+            return send_object(self._wire, wanted, self._quirks)
 
     def delete(self, key: str) -> None:
         """See `Target.delete`."""
@@ -196,7 +210,9 @@ class S3Target:
         return time.monotonic() + (self._clock_offset or 0.0)
 
     def _note_date(self, http_response: Any = None, **_: Any) -> None:
-        date = http_response.headers.get("date", "") if http_response is not None else ""
+        self._note(http_response.headers.get("date", "") if http_response is not None else "")
+
+    def _note(self, date: str) -> None:
         with suppress(ValueError):
             self._clock_offset = parsedate_to_datetime(date).timestamp() - time.monotonic()
 
@@ -219,7 +235,9 @@ class S3Target:
         return full
 
     def _count(self, event_name: str = "", **_: Any) -> None:
-        kind = _KINDS.get(event_name.rpartition(".")[2], "MULTIPART")
+        self._count_one(_KINDS.get(event_name.rpartition(".")[2], "MULTIPART"))
+
+    def _count_one(self, kind: str) -> None:
         with self._lock:
             self._requests[kind] += 1
 
