@@ -4,12 +4,13 @@ from datetime import datetime
 
 import msgspec
 
-from coursepack.catalogue.entry import Action, Download, Publication, compact_utc, entry, journal
+from coursepack.catalogue.entry import Download, Publication, compact_utc, entry, journal
+from coursepack.catalogue.journal import Action
+from coursepack.errors import TargetError
 from coursepack.model.digest import canonical_json
 from coursepack.publish import addresses
 from coursepack.publish.commit import Pointer
 from coursepack.publish.manifest import Signed
-from coursepack.publish.target import Body, Headers, Target
 
 
 class CatalogueObjects(msgspec.Struct, frozen=True):
@@ -20,14 +21,6 @@ class CatalogueObjects(msgspec.Struct, frozen=True):
     entry_key: str
     entry: bytes
 
-    def put_journal(self, target: Target) -> None:
-        """One request. The record is an intent: put it before the pointer, believe it only when the pointer does."""
-        target.put(self.journal_key, Body.of(self.journal), Headers("application/json", "no-cache"))
-
-    def put_entry(self, target: Target) -> None:
-        """One request. Put it after the pointer."""
-        target.put(self.entry_key, Body.of(self.entry), Headers("application/ld+json", "no-cache"))
-
 
 def catalogue_objects(signed: Signed, pointer: Pointer, *, action: Action = "publish") -> CatalogueObjects:
     """What the commit of `pointer`, over the manifest that says `signed`, tells the catalogue. No request, no clock.
@@ -37,7 +30,7 @@ def catalogue_objects(signed: Signed, pointer: Pointer, *, action: Action = "pub
     key = addresses.entry_key(pointer.course)
     publication = _publication(signed, pointer, key)
     document = entry(signed.record, publication)
-    when = compact_utc(datetime.fromisoformat(pointer.time))
+    when = compact_utc(publication.now)
     return CatalogueObjects(
         journal_key=addresses.journal_key(when, pointer.course, pointer.nonce),
         journal=canonical_json(journal(document, publication, action=action)),
@@ -52,6 +45,10 @@ def _publication(signed: Signed, pointer: Pointer, key: str) -> Publication:
     def from_entry(address: str) -> str:
         return addresses.relative(prefix + address, key)
 
+    def address_of(path: str) -> str:
+        file = signed.files.get(path)
+        return from_entry(file.address) if file else ""
+
     return Publication(
         course=pointer.course,
         version=pointer.version,
@@ -65,5 +62,19 @@ def _publication(signed: Signed, pointer: Pointer, key: str) -> Publication:
             Download(a.format, a.name, from_entry(a.address), a.media_type, a.size, a.digest)
             for a in signed.bundles
         ),
-        now=datetime.fromisoformat(pointer.time),
+        now=_when(pointer, pointer.time),
+        first=_when(pointer, pointer.first) if pointer.first else None,
+        address_of=address_of,
     )
+
+
+def _when(pointer: Pointer, text: str) -> datetime:
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError:
+        when = datetime.min
+    if when.tzinfo is None:  # the pointer may be one that was read
+        raise TargetError(
+            f"the home page of {pointer.course!r} names no time of its release", "Publish the course again."
+        )
+    return when

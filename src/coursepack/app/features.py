@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 import msgspec
 
+from coursepack.app.cover import find_cover
 from coursepack.app.loading import Loaded
 from coursepack.catalogue.record import MediaFeatures
+from coursepack.model.course import Course
 from coursepack.model.media import AudioFacts, CueFacts, ImageFacts, VideoFacts
 from coursepack.model.step import Artefact, Plan, Step
 from coursepack.plan.assets import asset_steps
@@ -34,6 +36,7 @@ def features(loaded: Loaded, plan: Plan, artefacts: Mapping[str, Artefact]) -> M
     images = [msgspec.convert(built[s.id].facts, ImageFacts) for s in kinds.get("image", ())]
     media = _media(loaded, built)
     shown = _image_words(loaded)
+    outlines = [o for path, o in loaded.outlines.items() if path in _first_edition(loaded.course)]
     return MediaFeatures(
         images=len(shown),
         images_with_alt=sum(shown.values()),
@@ -50,7 +53,20 @@ def features(loaded: Loaded, plan: Plan, artefacts: Mapping[str, Artefact]) -> M
         mathml=any(r.math for r in loaded.readings.values()),
         animated=any(i.animated for i in images),
         duration_ms=sum(v.duration_ms for v in videos) + sum(a.duration_ms for a in audios),
+        words=sum(o.words for o in outlines),
+        questions=sum(o.quizzes for o in outlines),
+        assessed=tuple(sorted({x for o in outlines for x in o.quiz_outcomes})),
+        cover=find_cover(loaded, plan, artefacts),
     )
+
+
+def _first_edition(course: Course) -> frozenset[str]:
+    """Source paths of the pages in the course language."""
+    if not course.editions:
+        return frozenset()
+    first = course.editions[0]
+    pages = [first.home, *(m.page for m in first.modules), *(x for m in first.modules for x in m.lessons)]
+    return frozenset(p.source.path for p in pages if p)
 
 
 def _image_words(loaded: Loaded) -> dict[str, bool]:

@@ -13,7 +13,7 @@ from typing import Literal
 import msgspec
 
 from coursepack.app.catalogue_objects import catalogue_objects
-from coursepack.catalogue.entry import Action
+from coursepack.catalogue.journal import Action
 from coursepack.errors import ConflictError, TargetError
 from coursepack.model.digest import Digest
 from coursepack.publish import commit

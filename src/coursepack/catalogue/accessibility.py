@@ -9,6 +9,17 @@ from typing import Any
 import msgspec
 
 
+class Cover(msgspec.Struct, frozen=True):
+    """The picture that stands for the course in lists."""
+
+    path: str
+    """In the web bundle."""
+    media_type: str
+    width: int
+    height: int
+    alt: str = ""
+
+
 class MediaFeatures(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the built pages and media hold. Counts are of distinct files, over all languages."""
 
@@ -39,6 +50,13 @@ class MediaFeatures(msgspec.Struct, frozen=True, omit_defaults=True):
     """Some image moves."""
     duration_ms: int = 0
     """Playing time of all videos and audio files, each counted once."""
+    words: int = 0
+    """Of running text in the course language; a CJK character counts as one half."""
+    questions: int = 0
+    """Quiz questions in the course language."""
+    assessed: tuple[str, ...] = ()
+    """Ids of the outcomes that some question asks for."""
+    cover: Cover | None = None
 
 
 def accessibility(f: MediaFeatures) -> dict[str, Any]:

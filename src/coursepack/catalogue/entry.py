@@ -4,13 +4,17 @@ Both are made from the release's record by adding what is only known when it is 
 entry of this course, and a journal record is never written twice, so publishers cannot lose each other's work.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
-Action = Literal["publish", "rollback", "withdraw"]
-"""What a commit did; "withdraw" is kept for courses that are taken down."""
+from coursepack.catalogue.bounds import LIST_BYTES, bounded, fitting, json_size, shortened
+from coursepack.catalogue.journal import Action
+from coursepack.catalogue.record import PROPERTIES
+
+MAX_DOWNLOADS = 12
 
 
 class Download(msgspec.Struct, frozen=True):
@@ -22,6 +26,11 @@ class Download(msgspec.Struct, frozen=True):
     media_type: str
     size: int
     digest: str
+
+
+def nowhere(path: str) -> str:
+    """Nothing of the course's own has an address."""
+    return ""
 
 
 class Publication(msgspec.Struct, frozen=True):
@@ -40,20 +49,29 @@ class Publication(msgspec.Struct, frozen=True):
     """Relative to the entry."""
     downloads: tuple[Download, ...]
     now: datetime
-    """With its time zone."""
+    """When it was committed, with its time zone."""
+    first: datetime | None = None
+    """When the course was published for the first time, where that is known."""
+    address_of: Callable[[str], str] = nowhere
+    """Path in the web bundle -> its published address, relative to the entry; "" for what is not there."""
 
 
 def entry(record: dict[str, Any], publication: Publication) -> dict[str, Any]:
-    """The JSON-LD of `catalogue/e/<h2>/<id>.json`. Addresses are relative to it: the target may move as a whole."""
+    """The JSON-LD of `catalogue/e/<h2>/<id>.json`. Addresses are relative to it: the target may move as a whole.
+
+    At most `MAX_ENTRY_BYTES` as canonical JSON, whatever the record holds.
+    """
     p = publication
-    found = dict(record)
-    instance = dict(found.get("hasCourseInstance") or {"@type": "CourseInstance", "courseMode": ["Online"]})
+    found = _placed(bounded(record, PROPERTIES), p)
+    instance = found.get("hasCourseInstance")
+    if not isinstance(instance, dict):
+        instance = {"@type": "CourseInstance", "courseMode": "Online"}
     found["hasCourseInstance"] = instance | {"url": p.home}
     found |= {
         "@id": p.home,
         "url": p.home,
         "dateModified": utc(p.now),
-        "encoding": [_web(p), *(_media_object(d) for d in p.downloads)],
+        "encoding": _encodings(p),
         "identifier": [
             p.course,
             _property("coursepack:serial", p.serial),
@@ -68,7 +86,9 @@ def entry(record: dict[str, Any], publication: Publication) -> dict[str, Any]:
             "sha256": p.manifest,
         },
     }
-    return found
+    if p.first:
+        found["datePublished"] = utc(p.first)
+    return fitting(found)
 
 
 def journal(
@@ -100,14 +120,39 @@ def compact_utc(now: datetime) -> str:
     return now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
-def _web(p: Publication) -> dict[str, Any]:
-    return {"@type": "MediaObject", "name": "web", "contentUrl": p.home, "encodingFormat": "text/html"}
+def _placed(record: dict[str, Any], p: Publication) -> dict[str, Any]:
+    """With published addresses in place of paths; what has none is left out."""
+    found = dict(record)
+    image = found.pop("image", None)
+    if isinstance(image, dict) and (address := p.address_of(str(image.get("contentUrl", "")))):
+        found["image"] = image | {"contentUrl": address}
+    if isinstance(translations := found.get("workTranslation"), list):
+        found["workTranslation"] = [_translation(t, p) for t in translations if isinstance(t, dict)]
+    return found
+
+
+def _translation(translation: dict[str, Any], p: Publication) -> dict[str, Any]:
+    bare = {k: v for k, v in translation.items() if k != "url"}
+    address = p.address_of(str(translation.get("url", "")))
+    return bare | ({"url": address} if address else {})
+
+
+def _encodings(p: Publication) -> list[dict[str, Any]]:
+    """The web site first, then as many downloads as there is room for; the mobile pack before others."""
+    found = [{"@type": "MediaObject", "name": "web", "contentUrl": p.home, "encodingFormat": "text/html"}]
+    ordered = sorted(p.downloads, key=lambda d: (d.format != "mobile", d.format, d.name))
+    for download in ordered[:MAX_DOWNLOADS]:
+        item = _media_object(download)
+        if json_size([*found, item]) <= LIST_BYTES["encoding"]:
+            found.append(item)
+    return found
 
 
 def _media_object(d: Download) -> dict[str, Any]:
     return {
         "@type": "MediaObject",
-        "name": d.name,
+        "name": shortened(d.name, 300),
+        "additionalType": f"coursepack:{shortened(d.format, 40)}",
         "contentUrl": d.address,
         "encodingFormat": d.media_type,
         "contentSize": f"{d.size} B",

@@ -49,6 +49,8 @@ class Pointer(msgspec.Struct, frozen=True, omit_defaults=True):
     """When it was committed: RFC 3339, UTC."""
     history: tuple[Past, ...] = ()
     """The commits before, newest first, at most `_HISTORY`: tells a lost reply from a lost race, and what to go back to."""
+    first: str = ""
+    """When the course was first published: catalogues want it, and the history forgets it."""
     expires: str = ""
     """RFC 3339, UTC: when a signed pointer is no longer to be believed."""
     proof: str = ""
@@ -103,6 +105,8 @@ def next_pointer(
 ) -> Pointer:
     """The pointer that follows the one seen. `now` has its time zone; `proof` is the new one of `Target.prove`."""
     before = seen.pointer if seen else None
+    time = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    history = (_past(before), *before.history) if before else ()
     return Pointer(
         schema=1,
         course=course,
@@ -111,10 +115,15 @@ def next_pointer(
         release=release,
         manifest=manifest,
         nonce=nonce,
-        time=now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        history=(_past(before), *before.history)[:_HISTORY] if before else (),
+        time=time,
+        history=history[:_HISTORY],
+        first=(before.first or _first(history)) if before else time,
         proof=proof or (before.proof if before else ""),
     )
+
+
+def _first(history: tuple[Past, ...]) -> str:
+    return next((p.time for p in history if p.serial == 1), "")
 
 
 def _past(p: Pointer) -> Past:
