@@ -237,7 +237,9 @@ def test_a_big_file_goes_in_parts(site: dict[str, bytes], endpoint: str, tmp_pat
     bucket = new_bucket(endpoint)
     big = site | {"media/long.mp4": bytes(range(256)) * (132 << 10)}
     result = _publish(write_build(tmp_path, big), bucket, endpoint)
-    assert result.requests["MULTIPART"] == 3 + 5  # look for an open upload, create, five parts of 8 MiB, complete
+    assert (
+        result.requests["MULTIPART"] == 3 + 5
+    )  # look for an open upload, create, five parts of 8 MiB, complete
     (stored,) = [
         o
         for o in client(endpoint).list_objects_v2(Bucket=bucket)["Contents"]
