@@ -7,7 +7,11 @@ import click
 
 from coursepack.cli.group import LazyGroup
 
-SUBCOMMANDS: dict[str, str] = {}
+SUBCOMMANDS: dict[str, str] = {
+    "list": "List the releases of courses.",
+    "rollback": "Make an older release current again.",
+    "abort": "Throw away uploads that were never finished.",
+}
 
 
 @click.group(
