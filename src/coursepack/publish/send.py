@@ -56,16 +56,21 @@ def send(
     if not files:
         return 0, 0
     prefix = course_prefix(prepared.release.course)
+    first = files[0]
+    # The service worker, which is the first only when it is alone, takes the place of an older one.
+    absent = first.address != WORKER
+    key, body = prefix + first.address, prepared.body(first)
     try:
-        first = files[0]
-        # The service worker, which is the first only when it is alone, takes the place of an older one.
-        absent = first.address != WORKER
-        key, body = prefix + first.address, prepared.body(first)
         put_surely(target, key, body, headers_of(first), patience, if_absent=absent)
         rest, sent = files[1:], [first]
     except ConditionFailed:
-        there = _listed(target, prefix, prepared.name) if len(files) > _WORTH_LISTING else {}
-        rest = [f for f in files[1:] if there.get(f.address) != f.size]
+        # Only what the server said: whether it is there is looked up, for the first one as for all.
+        if len(files) > _WORTH_LISTING:
+            there = _listed(target, prefix, prepared.name)
+        else:
+            found = target.head(key)
+            there = {first.address: found.size} if found else {}
+        rest = [f for f in files if there.get(f.address) != f.size]
         sent = []
     _send_all(target, prepared, rest, sent, on_progress, patience)
     return len(sent), sum(f.size for f in sent)
