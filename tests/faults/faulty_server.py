@@ -24,12 +24,14 @@ from tests.helpers.s3_server import new_bucket, s3_server
 from coursepack.app.publish import publish_course
 from coursepack.errors import TargetError
 from coursepack.publish.retry import Patience
+from coursepack.publish.reuse import AgeRules
 from coursepack.publish.s3 import S3Target
 from coursepack.publish.s3.network import Network
 from coursepack.publish.target import Target
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 IMPATIENT = Patience(attempts=4, limit_s=20, first_pause_s=0.001, longest_pause_s=0.01)
+RULES = AgeRules(settle_s=0.05, window_s=0.02)  # a clock that is a day ahead makes everything old
 NETWORK = Network(connect_s=0.3, read_s=0.3, attempts=1)
 
 
@@ -82,7 +84,7 @@ class Cases:
         self._server.begin(script)
         where = f"{kind} {number}"
         try:
-            publish_course(build, "", now=NOW, target=self._through, patience=IMPATIENT)
+            publish_course(build, "", now=NOW, target=self._through, patience=IMPATIENT, rules=RULES)
             ended = "right"
         except TargetError as e:
             assert e.exit_code == 4
@@ -97,7 +99,7 @@ class Cases:
             raise AssertionError(f"{where}: {e}") from e
         expected = {str(number)} if ended == "right" else {str(number), str(number - 1)}
         assert (pointer.version if pointer else "0") in expected, where
-        publish_course(build, "", now=NOW, target=self._direct)
+        publish_course(build, "", now=NOW, target=self._direct, rules=RULES)
         pointer = read_whole(self._direct, "course")
         assert pointer is not None
         assert (pointer.version, pointer.serial) == (str(number), number), where

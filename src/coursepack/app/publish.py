@@ -15,11 +15,12 @@ from coursepack.model.digest import Digest
 from coursepack.publish import addresses, commit
 from coursepack.publish.manifest import FileFacts, fetch_manifest, plain_facts, read_manifest
 from coursepack.publish.release import Prepared, prepare, read_release, release_key
-from coursepack.publish.retry import GIVE_UP_S, Deadline, Patience, put_surely
-from coursepack.publish.send import Sent, missing, send
+from coursepack.publish.retry import Deadline, Patience
+from coursepack.publish.reuse import AgeRules, Reuse
+from coursepack.publish.send import Sent, missing, put_file, send
 from coursepack.publish.site import Published
 from coursepack.publish.state import Known, PublishState
-from coursepack.publish.target import Body, Headers, Target
+from coursepack.publish.target import Body, Target
 from coursepack.publish.targets import open_target
 
 
@@ -78,6 +79,7 @@ def publish_course(
     on_event: Callable[[PublishEvent], None] = lambda _: None,
     target: Target | None = None,
     patience: Patience = Patience(),  # noqa: B008 - frozen
+    rules: AgeRules = AgeRules(),  # noqa: B008 - frozen
 ) -> PublishResult:
     """Publishes the build in `built` (a folder with `release.json`) to `target_url`, or to an open `target`.
 
@@ -85,7 +87,7 @@ def publish_course(
     A release with errors among its findings (CP704) is not published: `TargetError` names the first.
     """
     target = target or open_target(target_url, endpoint_url=endpoint_url)
-    return _Publishing(built, target, now, on_event, patience).run(dry_run=dry_run)
+    return _Publishing(built, target, now, on_event, patience, rules).run(dry_run=dry_run)
 
 
 class _Publishing:
@@ -96,6 +98,7 @@ class _Publishing:
         now: datetime,
         on_event: Callable[[PublishEvent], None],
         patience: Patience,
+        rules: AgeRules,
     ) -> None:
         if now.tzinfo is None:
             raise UsageError("the time of publishing has no time zone")
@@ -104,13 +107,14 @@ class _Publishing:
         self._now = now
         self._on_event = on_event
         self._patience = patience
+        self._rules = rules
         self._state = PublishState(built)
         self._prepared: Prepared | None = None
         self._requests_before = Counter(target.requests)
 
     def run(self, *, dry_run: bool) -> PublishResult:
         known = self._known(remember=not dry_run)
-        deadline = Deadline.after(GIVE_UP_S)
+        deadline = Deadline.after(self._rules.give_up_s)
         seen = commit.read_pointer(self._target, known.course)
         if seen and seen.pointer.manifest == known.manifest:
             if not dry_run:
@@ -121,9 +125,11 @@ class _Publishing:
         if dry_run:
             return self._result(known, files, dry_run=True)
         proof = self._target.prove(seen.pointer.proof if seen else "")  # before the first conditional put
+        reuse = Reuse(self._target, known.course, self._rules)
         sent_objects, sent_size = send(
-            self._target, prepared, files, self._progress(known.course), self._patience
+            self._target, prepared, files, reuse, self._progress(known.course), self._patience
         )
+        self._secure(prepared, reuse)
         serial = self._commit(prepared, seen, self._committer(known.course, proof=proof, deadline=deadline))
         return self._result(known, files, sent=(sent_objects, sent_size), serial=serial)
 
@@ -182,15 +188,16 @@ class _Publishing:
 
         return tell
 
+    def _secure(self, prepared: Prepared, reuse: Reuse) -> None:
+        """Puts the manifest, and makes sure that all it names will be there when the pointer names it."""
+        files = {f.address: f for f in prepared.files}
+
+        def put_again(address: str) -> None:
+            put_file(self._target, prepared, files[address], self._patience)
+
+        reuse.secure(Body.of(prepared.manifest), put_again, self._patience)
+
     def _commit(self, prepared: Prepared, seen: commit.Seen | None, committer: Committer) -> int | None:
-        prefix = addresses.course_prefix(prepared.release.course)
-        put_surely(
-            self._target,
-            prefix + addresses.manifest_address(prepared.manifest_digest),
-            Body.of(prepared.manifest),
-            Headers("application/json", "public, max-age=31536000, immutable"),
-            self._patience,
-        )
         pointer = committer.switch(seen, _change(prepared))
         self._state.keep_manifest(prepared.manifest)
         self._on_event(PublishEvent(prepared.release.course, "done"))

@@ -12,7 +12,7 @@ from coursepack.publish.commit import Past, Pointer
 from coursepack.publish.history import commits, find_commit, seen_of
 from coursepack.publish.manifest import Manifest, fetch_manifest
 from coursepack.publish.rebase import home_from_page
-from coursepack.publish.retry import GIVE_UP_S, Deadline, Patience
+from coursepack.publish.retry import Deadline, Patience
 from coursepack.publish.reuse import AgeRules, hold_release, missing_objects
 from coursepack.publish.target import Target, Upload
 
@@ -49,7 +49,7 @@ def rollback(
     Raises `UsageError` for an unknown release, `TargetError` when it is not whole any more, and `ConflictError` when
     somebody else publishes meanwhile.
     """
-    deadline = Deadline.after(GIVE_UP_S)
+    deadline = Deadline.after(rules.give_up_s)
     seen = seen_of(target, course)
     before, to = commits(seen.pointer)[0], find_commit(seen.pointer, spec)
     address = target.address(addresses.course_prefix(course) + addresses.POINTER)

@@ -13,9 +13,6 @@ NOTHING_LOST = (
     "Nothing is lost: readers see one whole release. Publish again: what has arrived is not sent twice."
 )
 
-GIVE_UP_S = 12 * 3600.0 - 600
-"""Half of prune's default grace of 24 hours, less the time in which the last requests may be under way."""
-
 
 class Patience(msgspec.Struct, frozen=True):
     """Attempts at one request on top of those that the target makes by itself, and the pauses between them."""

@@ -10,8 +10,9 @@ from coursepack.publish.addresses import WORKER, course_prefix
 from coursepack.publish.manifest import FileFacts
 from coursepack.publish.release import Prepared, headers_of
 from coursepack.publish.retry import Patience, put_surely
+from coursepack.publish.reuse import Reuse
 from coursepack.publish.site import Published
-from coursepack.publish.target import ConditionFailed, Target
+from coursepack.publish.target import ConditionFailed, Doubtful, Stat, Target
 
 _THREADS = 16
 _WORTH_LISTING = 4
@@ -45,13 +46,15 @@ def send(
     target: Target,
     prepared: Prepared,
     files: list[Published],
+    reuse: Reuse,
     on_progress: Callable[[Sent], None],
     patience: Patience = Patience(),  # noqa: B008 - frozen
 ) -> tuple[int, int]:
     """Puts `files` (in the order of `missing`) and returns how many objects and bytes went out.
 
-    The first is put on condition that it is not there. If it is, an earlier publish broke off or the course has
-    had these bytes before, and two listings tell what else need not be sent again.
+    Each is put on condition that it is not there, so that `reuse` learns of all that was: prune may be about to delete
+    it. If the first one is there, an earlier publish broke off or the course has had these bytes before, and two
+    listings tell what else need not be sent again.
     """
     if not files:
         return 0, 0
@@ -69,16 +72,57 @@ def send(
             there = _listed(target, prefix, prepared.name)
         else:
             found = target.head(key)
-            there = {first.address: found.size} if found else {}
-        rest = [f for f in files if there.get(f.address) != f.size]
+            there = {first.address: found} if found else {}
+        rest = [f for f in files if f.address not in there or there[f.address].size != f.size]
+        left = {f.address for f in files} - {f.address for f in rest}
+        for address in left:
+            reuse.met(address, there[address].modified)
         sent = []
-    _send_all(target, prepared, rest, sent, on_progress, patience)
+    _send_all(target, prepared, rest, sent, reuse, on_progress, patience)
     return len(sent), sum(f.size for f in sent)
 
 
-def _listed(target: Target, prefix: str, release: str) -> dict[str, int]:
+def put_file(target: Target, prepared: Prepared, file: Published, patience: Patience) -> None:
+    """Puts one object of the release over whatever is there."""
+    key = course_prefix(prepared.release.course) + file.address
+    put_surely(target, key, prepared.body(file), headers_of(file), patience)
+
+
+def _put_new(
+    target: Target,
+    prepared: Prepared,
+    file: Published,
+    reuse: Reuse,
+    patience: Patience,
+    stopped: Callable[[], bool],
+) -> None:
+    key = course_prefix(prepared.release.course) + file.address
+    body, headers = prepared.body(file), headers_of(file)
+    if file.address == WORKER:  # takes the place of an older one
+        put_surely(target, key, body, headers, patience, unless=stopped)
+        return
+    try:
+        put_surely(target, key, body, headers, patience, if_absent=True, unless=stopped)
+        return
+    except ConditionFailed:
+        pass  # only what the server said
+    try:
+        found = target.head(key)
+    except Doubtful:
+        found = None
+    if found and found.size == file.size:
+        reuse.met(file.address, found.modified)
+        return
+    put_surely(target, key, body, headers, patience, unless=stopped)
+    reuse.met(file.address, _LONG_AGO if found else None)  # a delete of the old one may be under way
+
+
+_LONG_AGO = 0.0
+
+
+def _listed(target: Target, prefix: str, release: str) -> dict[str, Stat]:
     return {
-        stat.key.removeprefix(prefix): stat.size
+        stat.key.removeprefix(prefix): stat
         for part in ("b/", f"r/{release}/")
         for stat in target.list(prefix + part)
     }
@@ -89,18 +133,17 @@ def _send_all(
     prepared: Prepared,
     files: list[Published],
     sent: list[Published],
+    reuse: Reuse,
     on_progress: Callable[[Sent], None],
     patience: Patience,
 ) -> None:
-    prefix = course_prefix(prepared.release.course)
     of_objects, of_size = len(sent) + len(files), sum(f.size for f in (*sent, *files))
     size = sum(f.size for f in sent)
 
     stop = Event()  # one that failed ends the repetitions of all others
 
     def put(file: Published) -> Published:
-        key, body = prefix + file.address, prepared.body(file)
-        put_surely(target, key, body, headers_of(file), patience, unless=stop.is_set)
+        _put_new(target, prepared, file, reuse, patience, stop.is_set)
         return file
 
     with ThreadPoolExecutor(_THREADS, thread_name_prefix="put") as pool:

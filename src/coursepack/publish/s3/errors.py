@@ -74,6 +74,11 @@ _BY_TYPE = {
     ),
     "ParamValidationError": ("{bucket!r} is not a bucket name", "Check the target address."),
     "InvalidRegionError": ("the region is not a valid name", "Check AWS_REGION."),
+    # botocore follows a redirect by asking for the bucket, which such a server redirects as well, and so on.
+    "RecursionError": (
+        "the server redirects in circles",
+        "Check --endpoint-url and the region of the bucket. Nothing is lost; publish again when it is mended.",
+    ),
     "ResponseParserError": ("the answer is not that of an S3 server", "Check --endpoint-url."),
 }
 _DOUBTFUL_TYPES = {

@@ -246,7 +246,7 @@ class S3Target:
         """Turns what boto3 raises into `TargetError`s that say where, what, and what next."""
         try:
             yield
-        except (bx.BotoCoreError, bx.ClientError, ValueError) as e:
+        except (bx.BotoCoreError, bx.ClientError, ValueError, RecursionError) as e:
             where = f"{self.url}/{key}" if key else self.url
             raise explain(e, doing, where, self._bucket, self._endpoint_url or "") from e
 
