@@ -10,6 +10,7 @@ from coursepack.cli.group import LazyGroup
 SUBCOMMANDS: dict[str, str] = {
     "list": "List the releases of courses.",
     "rollback": "Make an older release current again.",
+    "prune": "Delete what no kept release needs.",
     "abort": "Throw away uploads that were never finished.",
 }
 
