@@ -70,7 +70,6 @@ def command(
     paths: tuple[Path, ...],
     target: str,
     endpoint_url: str | None,
-    single_writer: bool,
     dry_run: bool,
     no_build: bool,
     keep_going: bool,
@@ -93,7 +92,7 @@ def command(
     show = Show(form, quiet=quiet, language=language())
 
     def open_target() -> "Target":
-        return opened(target, endpoint_url=endpoint_url, single_writer=single_writer)
+        return opened(target, endpoint_url=endpoint_url)
 
     first = [open_target()]  # wrong credentials are told before anything is built
     run = Run(at_once=courses_at_once, fail_fast=not keep_going, dry_run=dry_run)

@@ -12,18 +12,12 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def target_options(function: F) -> F:
-    """--endpoint-url and --single-writer; hand both to `opened`."""
-    single = click.option(
-        "--single-writer",
-        is_flag=True,
-        help="For a server without conditional writes: you promise that nobody else publishes meanwhile.",
-    )
-    endpoint = click.option("--endpoint-url", help="Address of an S3-compatible server.")
-    return endpoint(single(function))
+    """--endpoint-url; hand it to `opened`."""
+    return click.option("--endpoint-url", help="Address of an S3-compatible server.")(function)
 
 
-def opened(target: str, *, endpoint_url: str | None, single_writer: bool) -> "Target":
+def opened(target: str, *, endpoint_url: str | None) -> "Target":
     """The target of a command line."""
     from coursepack.publish.targets import open_target
 
-    return open_target(target, endpoint_url=endpoint_url, single_writer=single_writer)
+    return open_target(target, endpoint_url=endpoint_url)

@@ -27,7 +27,7 @@ Examples:
   coursepack releases rollback /srv/www/courses pay-safely""",
 )
 def command() -> None:
-    """List, compare, verify, roll back and prune what was published.
+    """List, roll back and prune what was published.
 
     TARGET is a folder or s3://BUCKET/PREFIX, as for `coursepack publish`.
     """

@@ -34,7 +34,6 @@ def command(
     target: str,
     course: str,
     endpoint_url: str | None,
-    single_writer: bool,
     hours: float,
     dry_run: bool,
     form: str,
@@ -43,7 +42,7 @@ def command(
     """Throw away uploads that were begun and never finished. No reader sees them, but they take room."""
     from coursepack.app.releases import abort_uploads
 
-    there = opened(target, endpoint_url=endpoint_url, single_writer=single_writer)
+    there = opened(target, endpoint_url=endpoint_url)
     found = abort_uploads(there, course, older_than_s=hours * 3600, dry_run=dry_run)
     if form == "json":
         result(ok=True, dry_run=dry_run, uploads=found)

@@ -24,7 +24,6 @@ def command(
     target: str,
     courses: tuple[str, ...],
     endpoint_url: str | None,
-    single_writer: bool,
     form: str,
     quiet: bool,
 ) -> int:
@@ -34,7 +33,7 @@ def command(
     """
     from coursepack.publish import history
 
-    there = opened(target, endpoint_url=endpoint_url, single_writer=single_writer)
+    there = opened(target, endpoint_url=endpoint_url)
     found = [
         facts
         for course in courses or tuple(history.courses(there))

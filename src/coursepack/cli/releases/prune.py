@@ -42,7 +42,6 @@ def command(
     target: str,
     courses: tuple[str, ...],
     endpoint_url: str | None,
-    single_writer: bool,
     keep: int,
     hours: float,
     dry_run: bool,
@@ -57,7 +56,7 @@ def command(
     from coursepack.publish.prune import prune_course
     from coursepack.publish.reuse import AgeRules
 
-    there = opened(target, endpoint_url=endpoint_url, single_writer=single_writer)
+    there = opened(target, endpoint_url=endpoint_url)
     there.prove()
     rules = AgeRules(grace_s=hours * 3600)
     done, worst = [], Exit.OK

@@ -30,7 +30,6 @@ def command(
     course: str,
     release: str,
     endpoint_url: str | None,
-    single_writer: bool,
     dry_run: bool,
     yes: bool,
     form: str,
@@ -42,7 +41,7 @@ def command(
     """
     from coursepack.app.releases import rollback
 
-    there = opened(target, endpoint_url=endpoint_url, single_writer=single_writer)
+    there = opened(target, endpoint_url=endpoint_url)
     if not (yes or dry_run) and sys.stdin.isatty() and form == "text":
         plan = rollback(there, course, release, now=now(), dry_run=True)
         if plan.to.manifest != plan.before.manifest:
